@@ -1,0 +1,51 @@
+#include <fstream>
+#include <system_error>
+
+#include "engine/base/input_error.h"
+#include "engine/base/json.h"
+
+namespace mllm_npu {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::uintmax_t kMaxFileBytes = std::uintmax_t{64} << 20;
+
+bool write_all(const fs::path& path, std::string_view text) {
+  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
+  stream.write(text.data(), static_cast<std::streamsize>(text.size()));
+  stream.close();
+  return !stream.fail();
+}
+
+}  // namespace
+
+boost::json::value read_json(const fs::path& path) {
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(path, error);
+  if (error) throw InputError(path.string(), "", "a readable file", error.message());
+  if (size > kMaxFileBytes) {
+    throw InputError(path.string(), "", "at most 64 MiB", std::to_string(size) + " bytes");
+  }
+  std::ifstream stream(path, std::ios::binary);
+  std::string text(size, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(size));
+  if (!stream) throw InputError(path.string(), "", "a readable file", "a read error");
+  return parse_json(text, path.string());
+}
+
+void write_file(const fs::path& path, std::string_view text) {
+  std::error_code error;
+  if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
+  const fs::path temporary = path.string() + ".tmp";
+  if (!write_all(temporary, text)) {
+    fs::remove(temporary, error);
+    throw InputError(path.string(), "", "a writable file", "a write error");
+  }
+  fs::rename(temporary, path, error);
+  if (!error) return;
+  const std::string found = error.message();
+  fs::remove(temporary, error);
+  throw InputError(path.string(), "", "a writable file", found);
+}
+
+}  // namespace mllm_npu

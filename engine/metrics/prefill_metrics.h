@@ -1,0 +1,35 @@
+#pragma once
+
+// What one prefill took: the numbers that every system reports.
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/graph/dependency.h"
+#include "engine/metrics/schedule_bounds.h"
+#include "engine/sim/timeline.h"
+#include "engine/soc/memory_model.h"
+#include "engine/soc/power_model.h"
+
+namespace mllm_npu {
+
+struct PrefillMetrics {
+  std::int64_t prompt_length = 0;  // tokens
+  SimTime time_to_first_token{};
+  SimTime npu_busy{};
+  SimTime cpu_busy{};
+  SimTime gpu_busy{};
+  double npu_bubble_rate = 0;  // 0..1; 0 for a system that does not use the NPU
+  ScheduleBounds bounds{};     // zero for a system without a DAG
+  EnergyUse energy{};
+  MemoryUse memory{};
+
+  double tokens_per_second() const;
+};
+
+// Activities of a timeline whose works are subgraphs: base power from 0 to the makespan, a
+// processor's power while it runs, DRAM energy spread over the span that moves the bytes.
+std::vector<Activity> activities_of(const SubgraphDag& dag, const std::vector<Price>& prices,
+                                    const Timeline& timeline, const PowerSpec& power);
+
+}  // namespace mllm_npu

@@ -1,0 +1,50 @@
+#include "engine/metrics/schedule_bounds.h"
+
+#include <algorithm>
+#include <array>
+
+namespace mllm_npu {
+
+SimTime ScheduleBounds::lower_bound() const {
+  return std::max({npu_work, float_work, critical_path});
+}
+
+ScheduleBounds schedule_bounds(const SubgraphDag& dag, const std::vector<Price>& prices,
+                               SimTime synchronization) {
+  std::array<SimTime, kProcessorCount> work{};
+  std::vector<SimTime> start(dag.nodes.size());
+  std::vector<std::int32_t> open = dag.predecessor_count;
+  std::vector<SubgraphId> reached;
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    if (open[i] == 0) reached.push_back(static_cast<SubgraphId>(i));
+  }
+  ScheduleBounds bounds;
+  while (!reached.empty()) {  // any topological order gives the same longest chains
+    const SubgraphId id = reached.back();
+    reached.pop_back();
+    const Processor processor = dag.affinity_of(id);
+    const SimTime price = prices[static_cast<std::size_t>(dag.node(id).subgraph)].duration;
+    const SimTime end = start[static_cast<std::size_t>(id)] + price;
+    work[static_cast<std::size_t>(processor)] += price;
+    bounds.critical_path = std::max(bounds.critical_path, end);
+    for (const SubgraphId successor : dag.successors_of(id)) {
+      const auto place = static_cast<std::size_t>(successor);
+      const bool crosses = needs_synchronization(processor, dag.affinity_of(successor));
+      start[place] = std::max(start[place], end + (crosses ? synchronization : SimTime{}));
+      if (--open[place] == 0) reached.push_back(successor);
+    }
+  }
+  bounds.npu_work = work[static_cast<std::size_t>(Processor::kNpu)];
+  bounds.float_work = std::max(work[static_cast<std::size_t>(Processor::kCpu)],
+                               work[static_cast<std::size_t>(Processor::kGpu)]);
+  return bounds;
+}
+
+double npu_bubble_rate(const Timeline& timeline) {
+  const SimTime makespan = timeline.makespan();
+  if (makespan == SimTime{}) return 0;
+  const SimTime busy = timeline.busy(static_cast<std::int32_t>(Processor::kNpu));
+  return 1 - static_cast<double>(busy.count()) / static_cast<double>(makespan.count());
+}
+
+}  // namespace mllm_npu

@@ -1,0 +1,107 @@
+#include "engine/runtime/mllm_npu.h"
+
+#include <algorithm>
+
+#include "engine/base/input_error.h"
+#include "engine/schedule/dispatcher.h"
+#include "engine/schedule/policy_catalog.h"
+
+namespace mllm_npu {
+namespace {
+
+DispatchCosts dispatch_costs(const SocSpec& soc) {
+  return {.synchronization = sim_time_from_seconds(soc.synchronization.latency),
+          .graph_switch = sim_time_from_seconds(soc.npu.graph_switch),
+          .dram_bandwidth = soc.dram.bandwidth};
+}
+
+// The NPU refuses a graph that was not built for these rows.
+void check_graphs(const PreparedModel& prepared, const SubgraphDag& dag, std::int64_t rows) {
+  const auto built = prepared.graphs.find(rows);
+  if (built == prepared.graphs.end()) {
+    throw InputError("NPU runtime", "chunk length", "one that graphs were built for",
+                     std::to_string(rows));
+  }
+  for (const SubgraphNode& node : dag.nodes) {
+    const Subgraph& subgraph = dag.subgraphs[static_cast<std::size_t>(node.subgraph)];
+    if (node.chunk != 0 || subgraph.affinity != Processor::kNpu) continue;
+    prepared.runtime.execute(built->second.at(graph_name(dag, node)), rows);
+  }
+}
+
+MemoryUse memory_of(const PreparedModel& prepared, const PrefillRequest& request,
+                    const PrefillTrace& trace, std::int64_t tokens) {
+  return {.weights = int8_weights(request.model),
+          .graphs = graph_buffers(trace.dag, true),
+          .kv_cache = kv_cache(request.model, tokens),
+          .shadow = shadow_weights(request.model, prepared.shadow,
+                                   request.options.hot_channel_share)};
+}
+
+void check_fits(const MemoryUse& memory, const PrefillRequest& request) {
+  if (static_cast<double>(memory.total().value) <= request.device.memory) return;
+  throw InputError(request.device.name, "memory",
+                   std::to_string(memory.total().value) + " bytes for " + request.model.name,
+                   std::to_string(static_cast<std::int64_t>(request.device.memory)) + " bytes");
+}
+
+PrefillMetrics measure(const PrefillTrace& trace, const PrefillRequest& request, SimTime online) {
+  const Timeline& timeline = trace.timeline;
+  const SocSpec& soc = request.device.soc;
+  const auto busy = [&](Processor processor) {
+    return timeline.busy(static_cast<std::int32_t>(processor));
+  };
+  std::vector<Activity> activities =
+      activities_of(trace.dag, trace.prices, timeline, soc.power);
+  // Graphs are built on the CPU before the first subgraph runs.
+  const Watts building{soc.power.base + soc.power.cpu_float_active};
+  activities.push_back({.component = PowerComponent::kCpu, .end = online, .power = building});
+  return {.prompt_length = request.prompt_length,
+          .time_to_first_token = online + timeline.makespan(),
+          .npu_busy = busy(Processor::kNpu),
+          .cpu_busy = busy(Processor::kCpu),
+          .gpu_busy = busy(Processor::kGpu),
+          .npu_bubble_rate = npu_bubble_rate(timeline),
+          .bounds = schedule_bounds(trace.dag, trace.prices,
+                                    sim_time_from_seconds(soc.synchronization.latency)),
+          .energy = energy_of(activities)};
+}
+
+}  // namespace
+
+PrefillResult execute(const PreparedModel& prepared, const PrefillRequest& request,
+                      std::int64_t chunk_length, SimTime online) {
+  const std::vector<Chunk> chunks = cut_prompt(request.prompt_length, chunk_length);
+  PrefillTrace trace;
+  trace.dag =
+      prompt_graph(request.model, request.device, request.options, prepared.shadow, chunks);
+  check_graphs(prepared, trace.dag, chunk_length);
+  trace.prices = profile(trace.dag, CardLatencyModel(request.device));
+  const auto policy = make_policy(request.options.policy);
+  trace.timeline =
+      dispatch(trace.dag, trace.prices, dispatch_costs(request.device.soc), *policy);
+  PrefillResult result{.metrics = measure(trace, request, online)};
+  const auto padded = static_cast<std::int64_t>(chunks.size()) * chunk_length;
+  result.metrics.memory = memory_of(prepared, request, trace, padded);
+  check_fits(result.metrics.memory, request);
+  result.trace = std::move(trace);
+  return result;
+}
+
+PrefillResult MllmNpu::prefill(const PrefillRequest& request) const {
+  const PrefillOptions& options = request.options;
+  check_options(options);
+  const std::int64_t chunk_length =
+      options.chunk_sharing ? choose_chunk_length(request.prompt_length, options.chunk_lengths)
+                            : request.prompt_length;
+  const std::vector<std::int64_t> lengths =
+      options.chunk_sharing ? options.chunk_lengths : std::vector{request.prompt_length};
+  const PreparedModel prepared = prepare(request.model, request.device, options, lengths);
+  const SimTime set_up = sim_time_from_seconds(request.device.soc.npu.set_up);
+  const SimTime online = options.chunk_sharing ? SimTime{} : prepared.duration - set_up;
+  PrefillResult result = execute(prepared, request, chunk_length, online);
+  result.preparation = options.chunk_sharing ? prepared.duration : set_up;
+  return result;
+}
+
+}  // namespace mllm_npu

@@ -1,0 +1,110 @@
+#include "engine/runtime/preparation.h"
+
+#include <algorithm>
+
+#include "engine/quant/outlier_profile.h"
+#include "engine/runtime/shadow_plan.h"
+
+namespace mllm_npu {
+namespace {
+
+// The best of the equivalent shapes of a linear's rows: height × width with height · width = rows.
+std::int64_t best_width(const Operator& op, const LatencyModel& latency) {
+  std::int64_t best = 1;
+  double best_seconds = 0;
+  for (std::int64_t width = 1; width * width <= op.rows; ++width) {
+    if (op.rows % width != 0) continue;
+    Operator shaped = op;
+    shaped.width = width;
+    const double seconds = latency.operator_seconds(shaped, Processor::kNpu);
+    if (width == 1 || seconds < best_seconds) {
+      best = width;
+      best_seconds = seconds;
+    }
+  }
+  return best;
+}
+
+void shape_rows(SubgraphDag& dag, const LatencyModel& latency, bool equivalent_shapes) {
+  std::int64_t width = 0;  // all linears of a DAG have the same rows
+  for (Subgraph& subgraph : dag.subgraphs) {
+    if (subgraph.affinity != Processor::kNpu) continue;
+    for (Operator& op : subgraph.operators) {
+      if (macs(op) == 0) continue;
+      if (width == 0) width = equivalent_shapes ? best_width(op, latency) : 1;
+      op.width = width;
+    }
+  }
+}
+
+// FFNs first: they gain most where the window is too small for all (§4).
+std::vector<SubgraphNode> npu_nodes_in_building_order(const SubgraphDag& dag) {
+  std::vector<SubgraphNode> nodes;
+  for (const SubgraphNode& node : dag.nodes) {
+    const Subgraph& subgraph = dag.subgraphs[static_cast<std::size_t>(node.subgraph)];
+    if (node.chunk == 0 && subgraph.affinity == Processor::kNpu) nodes.push_back(node);
+  }
+  std::stable_partition(nodes.begin(), nodes.end(), [&](const SubgraphNode& node) {
+    const SubgraphKind kind = dag.subgraphs[static_cast<std::size_t>(node.subgraph)].kind;
+    return kind != SubgraphKind::kQkv && kind != SubgraphKind::kOutput;
+  });
+  return nodes;
+}
+
+// Builds and optimises the graphs of one chunk length, in as many sessions as the windows ask for.
+void build_graphs(PreparedModel& prepared, const SubgraphDag& dag, std::int64_t rows) {
+  NpuRuntime& runtime = prepared.runtime;
+  NpuRuntime::SessionId session = runtime.open_session();
+  for (const SubgraphNode& node : npu_nodes_in_building_order(dag)) {
+    const std::string name = graph_name(dag, node);
+    NpuGraph graph = compile_npu_graph(
+        name, dag.subgraphs[static_cast<std::size_t>(node.subgraph)].operators);
+    if (graph.weights() > runtime.room(session)) session = runtime.open_session();
+    prepared.duration += runtime.build_price(graph) + runtime.optimize_price(graph);
+    const NpuRuntime::GraphId id = runtime.build(std::move(graph), session);
+    runtime.optimize(id);
+    prepared.graphs[rows][name] = id;
+  }
+}
+
+}  // namespace
+
+std::string graph_name(const SubgraphDag& dag, const SubgraphNode& node) {
+  const Subgraph& subgraph = dag.subgraphs[static_cast<std::size_t>(node.subgraph)];
+  return std::string(name_of(subgraph.kind)) + "." + std::to_string(node.layer);
+}
+
+SubgraphDag prompt_graph(const ModelConfig& model, const DeviceSpec& device,
+                         const PrefillOptions& options, const std::vector<LayerShadow>& shadow,
+                         const std::vector<Chunk>& chunks) {
+  SubgraphDag dag = chunk_sharing_graph(model, chunks,
+                                        {.group_size = options.group_size,
+                                         .float_processor = options.float_processor,
+                                         .shadow = shadow});
+  shape_rows(dag, CardLatencyModel(device), options.equivalent_shapes);
+  return dag;
+}
+
+std::vector<Price> profile(const SubgraphDag& dag, const LatencyModel& latency) {
+  std::vector<Price> prices;
+  prices.reserve(dag.subgraphs.size());
+  for (const Subgraph& subgraph : dag.subgraphs) prices.push_back(price_of(latency, subgraph));
+  return prices;
+}
+
+PreparedModel prepare(const ModelConfig& model, const DeviceSpec& device,
+                      const PrefillOptions& options,
+                      const std::vector<std::int64_t>& chunk_lengths) {
+  PreparedModel prepared{.runtime = NpuRuntime(device.soc.npu),
+                         .graphs = {},
+                         .shadow = shadow_plan(model, find_outlier_profile(model), options)};
+  prepared.duration = prepared.runtime.set_up_environment();
+  for (const std::int64_t length : chunk_lengths) {
+    const std::vector<Chunk> one_chunk = cut_prompt(length, length);
+    build_graphs(prepared, prompt_graph(model, device, options, prepared.shadow, one_chunk),
+                 length);
+  }
+  return prepared;
+}
+
+}  // namespace mllm_npu

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <vector>
+
+#include "engine/graph/transformer_block.h"
+#include "engine/quant/outlier_profile.h"
+#include "engine/runtime/prefill_options.h"
+
+namespace mllm_npu {
+
+// Which linears keep their shadow (§3.3): `pruning_rate` of them, least important first, lose it;
+// equal importance is pruned from the last layer on. Of the outlier channels of the others,
+// `hot_outlier_share` are hot, the rest is read from flash. Returns [num_hidden_layers], or nothing
+// when shadows are off.
+std::vector<LayerShadow> shadow_plan(const ModelConfig& model, const OutlierProfile& profile,
+                                     const PrefillOptions& options);
+
+}  // namespace mllm_npu

@@ -1,0 +1,44 @@
+#pragma once
+
+// What a prefill holds in memory, by owner.
+
+#include <cstdint>
+
+#include "engine/base/units.h"
+#include "engine/graph/chunk_sharing_graph.h"
+#include "engine/model/model_config.h"
+
+namespace mllm_npu {
+
+struct MemoryUse {
+  Bytes weights{};   // linears, embedding, LM head
+  Bytes graphs{};    // output buffers of the graphs' operators
+  Bytes kv_cache{};
+  Bytes shadow{};    // weight rows of hot channels, a second copy for the CPU
+
+  Bytes total() const { return weights + graphs + kv_cache + shadow; }
+};
+
+// INT8 linears, embedding and (unless tied) LM head, INT8 as well.
+Bytes int8_weights(const ModelConfig& model);
+
+// A compiled graph gives each operator an output buffer of its own, in fp32: values pass between
+// processors in float, and a graph's buffers are laid out when it is built, so none is reused.
+Bytes output_buffers(const Subgraph& subgraph);
+
+// Graphs for one prompt of `dag`: shared subgraphs once, or (`shared` false) once per chunk.
+Bytes graph_buffers(const SubgraphDag& dag, bool shared);
+
+// Weights and buffers of the graphs of a prompt (§3.2). Without sharing every chunk's copy holds
+// the weights too.
+Bytes graph_memory(const ModelConfig& model, const SubgraphDag& dag, bool shared);
+
+// fp16 keys and values of `tokens` tokens.
+Bytes kv_cache(const ModelConfig& model, std::int64_t tokens);
+
+// Rows of `hot_channel_share` of the channels of every linear that `shadow` has not pruned; share 1
+// is the full second copy.
+Bytes shadow_weights(const ModelConfig& model, const std::vector<LayerShadow>& shadow,
+                     double hot_channel_share);
+
+}  // namespace mllm_npu

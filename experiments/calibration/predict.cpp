@@ -1,0 +1,130 @@
+#include "experiments/calibration/predict.h"
+
+#include <cmath>
+
+#include "baselines/systems/naive_npu.h"
+#include "engine/soc/npu_runtime.h"
+#include "experiments/ablation_steps.h"
+#include "experiments/microbenchmark.h"
+
+namespace mllm_npu {
+namespace {
+
+std::string text(const PrintedNumber& row, const char* name) {
+  const auto* value = find_factor(row.factors, name);
+  return value == nullptr ? "" : factor_text(*value);
+}
+
+double number(const PrintedNumber& row, const char* name) {
+  return find_factor(row.factors, name)->to_number<double>();
+}
+
+std::int64_t integer(const PrintedNumber& row, const char* name) {
+  return std::llround(number(row, name));
+}
+
+PrefillMetrics run(const World& world, const PrintedNumber& row, const std::string& system,
+                   std::int64_t prompt_length, const PrefillOptions& options = {}) {
+  return world.system(system)
+      ->prefill({.model = world.model(text(row, "model")),
+                 .device = world.device(text(row, "device")),
+                 .prompt_length = prompt_length,
+                 .options = options})
+      .metrics;
+}
+
+double predict_table3(const PrintedNumber& row, const World& world) {
+  const MatmulShape shape{integer(row, "m"), integer(row, "k"), integer(row, "n")};
+  return to_milliseconds(
+      matmul_latency(world.device(text(row, "device")), shape, text(row, "processor")));
+}
+
+std::optional<double> predict_fig2(const PrintedNumber& row, const World& world) {
+  const std::string step = text(row, "step");
+  if (step != "build" && step != "optimize") return std::nullopt;
+  const NpuRuntime runtime(world.device("redmi-k70-pro").soc.npu);
+  const TransformerBlock block =
+      transformer_block(world.model(text(row, "model")), {.chunk_length = 64}, 64);
+  SimTime sum{};
+  for (const BlockPart& part : block.parts) {
+    if (part.subgraph.affinity != Processor::kNpu) continue;
+    const NpuGraph graph = compile_npu_graph("fig2", part.subgraph.operators);
+    sum += step == "build" ? runtime.build_price(graph) : runtime.optimize_price(graph);
+  }
+  sum *= world.model(text(row, "model")).num_hidden_layers;
+  return row.unit == "s" ? to_seconds(sum) : to_milliseconds(sum);
+}
+
+std::optional<double> predict_fig4(const PrintedNumber& row, const World& world) {
+  if (row.measure != "operator_latency") return std::nullopt;
+  const DeviceSpec& device = world.device(text(row, "device"));
+  const MatmulShape shape = fig4_shape(text(row, "model"));
+  const std::string quantizer = text(row, "quantizer");
+  const bool per_group = quantizer == "AWQ" || quantizer == "K-Quant";
+  return to_milliseconds(per_group ? group_matmul_latency(device, shape, kGroupSize)
+                                   : matmul_latency(device, shape, "npu-int8"));
+}
+
+double predict_fig8(const PrintedNumber& row, const World& world) {
+  const std::int64_t length = integer(row, "chunk_length");
+  const SimTime latency = part_latency(world.device(text(row, "device")),
+                                       world.model(text(row, "model")), text(row, "part"), length);
+  return to_milliseconds(latency) / static_cast<double>(length);
+}
+
+std::optional<double> predict_fig14(const PrintedNumber& row, const World& world) {
+  const std::string system = text(row, "system");
+  if (system != "mllm-npu" && system != "llama.cpp-cpu") return std::nullopt;
+  const PrefillMetrics metrics = run(world, row, system, integer(row, "prompt_length"));
+  if (row.measure == "prefill_energy") return metrics.energy.total().value;
+  return metrics.tokens_per_second();
+}
+
+std::optional<double> predict_fig16(const PrintedNumber& row, const World& world) {
+  if (row.measure != "prefill_tokens_per_second") return std::nullopt;
+  PrefillOptions options;
+  options.pruning_rate = number(row, "pruning_rate") / 100;
+  return run(world, row, "mllm-npu", kAblationPromptLength, options).tokens_per_second();
+}
+
+std::optional<double> predict_fig17(const PrintedNumber& row, const World& world) {
+  const std::string system = text(row, "system");
+  if (system != "mllm-npu" && system != "llama.cpp-cpu") return std::nullopt;
+  return to_gigabytes(run(world, row, system, integer(row, "prompt_length")).memory.total());
+}
+
+double predict_fig19(const PrintedNumber& row, const World& world) {
+  for (const AblationStep& step : ablation_steps()) {
+    if (step.name != text(row, "step")) continue;
+    return run(world, row, step.system, kAblationPromptLength, step.options).tokens_per_second();
+  }
+  return std::nan("");
+}
+
+// Decoding reads every weight once per token.
+std::optional<double> predict_table5(const PrintedNumber& row, const World& world) {
+  if (row.measure != "decode" || text(row, "system") != "mllm-npu") return std::nullopt;
+  const auto& range = find_factor(row.factors, "output_tokens")->as_array();
+  const double tokens = (range[0].to_number<double>() + range[1].to_number<double>()) / 2;
+  const ModelConfig& model = world.model(text(row, "model"));
+  const double bytes = static_cast<double>(linear_weight_count(model) +
+                                           model.vocab_size * model.hidden_size);
+  return tokens * bytes / world.device(text(row, "device")).soc.cpu.matvec_bandwidth;
+}
+
+}  // namespace
+
+std::optional<double> predict(const PrintedNumber& row, const World& world) {
+  if (row.id == "table3") return predict_table3(row, world);
+  if (row.id == "fig2") return predict_fig2(row, world);
+  if (row.id == "fig4") return predict_fig4(row, world);
+  if (row.id == "fig8") return predict_fig8(row, world);
+  if (row.id == "fig14" || row.id == "fig15") return predict_fig14(row, world);
+  if (row.id == "fig16") return predict_fig16(row, world);
+  if (row.id == "fig17") return predict_fig17(row, world);
+  if (row.id == "fig19") return predict_fig19(row, world);
+  if (row.id == "table5") return predict_table5(row, world);
+  return std::nullopt;
+}
+
+}  // namespace mllm_npu

@@ -1,0 +1,38 @@
+#pragma once
+
+// What is fitted, to what: the calibration firewall's list.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "datasets/paper/calibration_rows.h"
+#include "experiments/world.h"
+
+namespace mllm_npu {
+
+// A constant that is fitted, in the unit of its card.
+struct Parameter {
+  std::string card;  // "snapdragon-8-gen-3", "llama.cpp-cpu", ...
+  std::string key;   // "npu.graph_launch", ...
+  double initial;
+  double low;  // > 0
+  double high;
+};
+
+// Constants that are fitted together.
+struct Stage {
+  std::string name;
+  std::vector<Parameter> parameters;
+  // Weight of a row in the fit; 0: it is not used.
+  std::function<double(const PrintedNumber&)> weight;
+};
+
+// In the order in which they are fitted: a later stage sees the constants of the earlier ones.
+std::vector<Stage> calibration_stages();
+
+// Sets a constant in memory. Constants of the reference SoC hold for the other SoCs as well, whose
+// own constants are relative speeds. REQUIRES: a parameter of a stage.
+void set_constant(World& world, const Parameter& parameter, double value);
+
+}  // namespace mllm_npu

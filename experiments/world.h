@@ -1,0 +1,30 @@
+#pragma once
+
+// Everything that the cards say, in memory: what predictions are made from.
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "baselines/system_catalog.h"
+#include "baselines/systems/llama_cpp_cpu.h"
+#include "engine/model/model_config.h"
+#include "engine/soc/soc_spec.h"
+
+namespace mllm_npu {
+
+struct World {
+  std::map<std::string, DeviceSpec> devices;
+  std::map<std::string, ModelConfig> models;
+  LlamaCppConstants llama_cpp;
+
+  // REQUIRES: a name of the catalogue.
+  const DeviceSpec& device(const std::string& name) const { return devices.at(name); }
+  const ModelConfig& model(const std::string& name) const { return models.at(name); }
+  std::unique_ptr<InferenceSystem> system(const std::string& name) const;
+};
+
+// Reads all cards. Errors: InputError.
+World read_world();
+
+}  // namespace mllm_npu

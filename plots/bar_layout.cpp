@@ -1,0 +1,112 @@
+#include "plots/bar_layout.h"
+
+#include <algorithm>
+
+#include "engine/base/check.h"
+#include "plots/text.h"
+
+namespace mllm_npu {
+namespace {
+
+// All in points, but kFill.
+constexpr double kFill = 0.86;         // share of the distance between groups that bars may take
+constexpr double kWidestBar = 22;      // on the page
+constexpr double kUprightSlot = 6.4;   // an upright line of text needs this much
+constexpr double kGap = 2.5;           // between a bar and its label
+constexpr double kMarkerRadius = 2.6;  // of the paper's diamond
+constexpr double kCapHeight = 5.2;     // of a digit
+
+using Panels = std::vector<const BarPanel*>;
+
+Panels panels_labelled(const BarChart& chart, const std::string& y_label) {
+  Panels panels;
+  for (const BarPanel& panel : chart.panels) {
+    if (!panel.groups.empty() && panel.y_label == y_label) panels.push_back(&panel);
+  }
+  return panels;
+}
+
+std::vector<Bar> bars_of(const Panels& panels) {
+  std::vector<Bar> bars;
+  for (const BarPanel* panel : panels) {
+    for (const BarGroup& group : panel->groups) {
+      bars.insert(bars.end(), group.bars.begin(), group.bars.end());
+    }
+  }
+  return bars;
+}
+
+std::size_t largest_group(const Panels& panels) {
+  std::size_t largest = 1;
+  for (const BarPanel* panel : panels) {
+    for (const BarGroup& group : panel->groups) largest = std::max(largest, group.bars.size());
+  }
+  return largest;
+}
+
+std::vector<double> values_of(const std::vector<Bar>& bars) {
+  std::vector<double> values;
+  for (const Bar& bar : bars) {
+    values.push_back(bar.value);
+    if (bar.paper) values.push_back(*bar.paper);
+    if (bar.bound) values.push_back(*bar.bound);
+  }
+  return values;
+}
+
+double widest_label(const std::vector<Bar>& bars) {
+  double width = 0;
+  for (const Bar& bar : bars) width = std::max(width, text_width(value_label(bar.value)));
+  return width;
+}
+
+LabelMode label_mode(double slot, double widest) {
+  if (widest <= slot) return LabelMode::kAcross;
+  return slot >= kUprightSlot ? LabelMode::kUpright : LabelMode::kEmphasisOnly;
+}
+
+double label_height(LabelMode mode, double width) {
+  return mode == LabelMode::kAcross ? kCapHeight : width;
+}
+
+}  // namespace
+
+BarLayout layout_bars(const BarChart& chart, const std::string& y_label, double group_pitch) {
+  const Panels panels = panels_labelled(chart, y_label);
+  MLLM_NPU_CHECK(!panels.empty(), y_label);
+  const std::vector<Bar> bars = bars_of(panels);
+  const double slot = kFill / static_cast<double>(largest_group(panels));
+  const double widest = widest_label(bars);
+  BarLayout layout;
+  layout.bar_width = std::min(slot, kWidestBar / group_pitch);
+  layout.mode = label_mode(slot * group_pitch, widest);
+  const double room = label_height(layout.mode, widest) + 2 * kGap + 2 * kMarkerRadius;
+  layout.axis = fit_axis(values_of(bars), panels.front()->log, chart.axes_height * kPointsPerInch,
+                         room);
+  return layout;
+}
+
+double bar_place(const BarGroup& group, std::size_t index, double middle, const BarLayout& layout) {
+  const double from_middle = static_cast<double>(index) + 0.5 -
+                             static_cast<double>(group.bars.size()) / 2;
+  return middle + from_middle * layout.bar_width;
+}
+
+std::string bar_label(const Bar& bar, const BarChart& chart, const BarLayout& layout) {
+  const bool shown = layout.mode != LabelMode::kEmphasisOnly || chart.series.at(bar.series).emphasis;
+  return shown ? value_label(bar.value) : "";
+}
+
+double label_value(const Bar& bar, const BarLayout& layout) {
+  const double height = label_height(layout.mode, text_width(value_label(bar.value)));
+  double start = layout.axis.place(bar.value) + kGap;
+  if (bar.paper) {
+    const double marker = layout.axis.place(*bar.paper);
+    const bool apart = marker + kMarkerRadius < start - 1 ||
+                       marker - kMarkerRadius > start + height + 1;
+    if (!apart) start = marker + kMarkerRadius + kGap;
+  }
+  return layout.axis.value_at(layout.mode == LabelMode::kAcross ? start + height / 2 : start);
+}
+
+}  // namespace mllm_npu

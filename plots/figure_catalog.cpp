@@ -1,0 +1,36 @@
+#include "plots/figure_catalog.h"
+
+#include "engine/base/input_error.h"
+
+namespace mllm_npu {
+
+const std::vector<Figure>& figure_catalog() {
+  static const std::vector<Figure> catalog = {
+      {"fig2", draw_fig2},                  // section 2: life of an NPU graph
+      {"table3", draw_table3},              // section 2: one product on each processor
+      {"fig8", draw_fig8},                  // section 3.2: price of a token, by chunk length
+      {"graph-memory", draw_graph_memory},  // section 3.2: what sharing saves
+      {"fig13", draw_fig13},                // section 3.4: bubbles
+      {"fig13-gantt", draw_fig13_gantt},
+      {"fig14", draw_fig14},  // section 4.2: prefill speed
+      {"fig19", draw_fig19},  // section 4.6: one technique after the other
+  };
+  return catalog;
+}
+
+std::vector<std::string> figure_ids() {
+  std::vector<std::string> ids;
+  for (const Figure& figure : figure_catalog()) ids.push_back(figure.id);
+  return ids;
+}
+
+const Figure& find_figure(const std::string& id) {
+  std::string known;
+  for (const Figure& figure : figure_catalog()) {
+    if (figure.id == id) return figure;
+    known += (known.empty() ? "" : ", ") + figure.id;
+  }
+  throw InputError("command line", "figure", "one of " + known, id);
+}
+
+}  // namespace mllm_npu

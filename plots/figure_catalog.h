@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plots/figure.h"
+
+namespace mllm_npu {
+
+// Every figure, in the paper's order.
+const std::vector<Figure>& figure_catalog();
+
+// The IDs of the catalogue.
+std::vector<std::string> figure_ids();
+
+// Figure `id`. Errors: InputError that lists what there is.
+const Figure& find_figure(const std::string& id);
+
+// One .cpp each; what they expect of the record stands there.
+std::vector<GnuplotPage> draw_fig2(const ResultRecord& record);
+std::vector<GnuplotPage> draw_table3(const ResultRecord& record);
+std::vector<GnuplotPage> draw_fig8(const ResultRecord& record);
+std::vector<GnuplotPage> draw_graph_memory(const ResultRecord& record);
+std::vector<GnuplotPage> draw_fig13(const ResultRecord& record);
+std::vector<GnuplotPage> draw_fig13_gantt(const ResultRecord& record);
+std::vector<GnuplotPage> draw_fig14(const ResultRecord& record);
+std::vector<GnuplotPage> draw_fig19(const ResultRecord& record);
+
+}  // namespace mllm_npu

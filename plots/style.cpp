@@ -1,0 +1,104 @@
+#include "plots/style.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace mllm_npu {
+namespace {
+
+constexpr std::array<const char*, 8> kPalette = {"#56B4E9", "#E69F00", "#009E73", "#F0E442",
+                                                 "#CC79A7", "#D55E00", "#8C9EFF", "#999999"};
+
+std::vector<Look> system_looks() {
+  return {{"mlc-llm-gpu", "MLC-LLM (GPU)", "#E69F00"},
+          {"tflite-gpu", "TFLite (GPU)", "#F0E442"},
+          {"llama.cpp-cpu", "llama.cpp (CPU)", "#56B4E9"},
+          {"mnn-cpu", "MNN (CPU)", "#0072B2"},
+          {"tflite-cpu", "TFLite (CPU)", "#999999"},
+          {"powerinfer-v2-npu", "PowerInfer-V2 (NPU)", "#CC79A7"},
+          {"naive-npu", "naive NPU", "#009E73"},
+          {"mllm-npu", "mllm-NPU (ours)", "#D55E00", true}};
+}
+
+std::vector<Look> processor_looks() {
+  return {{"npu-int8", "NPU INT8", "#D55E00"},
+          {"cpu-int8", "CPU INT8", "#56B4E9"},
+          {"gpu-fp16", "GPU FP16", "#E69F00"},
+          {"npu-fp16", "NPU FP16", "#CC79A7"}};
+}
+
+std::vector<Look> model_looks() {
+  return {{"any model", "any model", "#999999"},     {"qwen1.5-1.8b", "Qwen1.5-1.8B", "#D55E00"},
+          {"gemma-2b", "Gemma-2B", "#56B4E9"},       {"phi-2-2.7b", "Phi-2-2.7B", "#E69F00"},
+          {"llama-2-7b", "LLaMA-2-7B", "#009E73"},   {"mistral-7b", "Mistral-7B", "#CC79A7"}};
+}
+
+std::vector<Look> memory_looks() {
+  return {{"unshared", "graph of its own per chunk", "#56B4E9"},
+          {"shared", "chunk-sharing graph", "#D55E00"},
+          {"saved", "saved by sharing", "#F0E442"},
+          {"shared_subgraphs", "subgraphs shared by all chunks", "#999999"}};
+}
+
+std::vector<Look> time_looks() {
+  return {{"npu_bubble_rate", "NPU bubbles", "#009E73"},
+          {"makespan", "makespan", "#D55E00"},
+          {"npu_busy_time", "NPU busy", "#56B4E9"},
+          {"cpu_busy_time", "CPU busy", "#E69F00"}};
+}
+
+std::vector<Look> known_looks(const std::string& factor) {
+  if (factor == "system") return system_looks();
+  if (factor == "processor") return processor_looks();
+  if (factor == "model") return model_looks();
+  if (factor == "sharing") return memory_looks();
+  if (factor == "time") return time_looks();
+  return {};
+}
+
+std::string free_color(const std::vector<Look>& taken) {
+  for (const char* color : kPalette) {
+    const auto uses = [color](const Look& look) { return look.color == color; };
+    if (std::none_of(taken.begin(), taken.end(), uses)) return color;
+  }
+  return palette_color(taken.size());
+}
+
+bool has_id(const std::vector<Look>& list, const std::string& id) {
+  return std::any_of(list.begin(), list.end(), [&id](const Look& look) { return look.id == id; });
+}
+
+}  // namespace
+
+std::vector<Look> looks(const std::string& factor, const std::vector<std::string>& ids) {
+  std::vector<Look> result;
+  for (const Look& look : known_looks(factor)) {
+    if (std::find(ids.begin(), ids.end(), look.id) != ids.end()) result.push_back(look);
+  }
+  for (const std::string& id : ids) {
+    if (!has_id(result, id)) result.push_back({id, display_name(id), free_color(result)});
+  }
+  return result;
+}
+
+std::string display_name(const std::string& id) {
+  for (const char* factor : {"model", "system", "processor"}) {
+    for (const Look& look : known_looks(factor)) {
+      if (look.id == id) return look.label;
+    }
+  }
+  const std::map<std::string, std::string> names = {
+      {"redmi-k70-pro", "Redmi K70 Pro"}, {"redmi-k60-pro", "Redmi K60 Pro"},
+      {"xiaomi-14", "Xiaomi 14"},         {"QKV_Linear", "QKV linear"},
+      {"setup", "set up environment"},    {"build", "build graph"},
+      {"optimize", "optimize graph"},     {"execute", "execute"},
+      {"free", "free graph"},             {"npu", "NPU"},
+      {"cpu", "CPU"},                     {"gpu", "GPU"}};
+  const auto name = names.find(id);
+  return name == names.end() ? id : name->second;
+}
+
+std::string palette_color(std::size_t index) { return kPalette.at(index % kPalette.size()); }
+
+}  // namespace mllm_npu

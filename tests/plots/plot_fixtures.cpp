@@ -1,0 +1,306 @@
+#include "tests/plots/plot_fixtures.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace mllm_npu::plot_fixtures {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+ResultRecord empty_record(const std::string& id) {
+  ResultRecord record;
+  record.experiment = id;
+  record.title = "fixture";
+  return record;
+}
+
+boost::json::value text(const std::string& value) { return boost::json::string(value); }
+
+// A value near `paper`, another for each `index`.
+double near(double paper, std::size_t index) {
+  const std::array<double, 5> factors = {0.93, 1.06, 0.98, 1.12, 1.02};
+  return paper * factors.at(index % factors.size());
+}
+
+// Speed at 256 tokens of a system and a model, roughly as in the paper.
+double speed_at_256(const std::string& model, const std::string& system) {
+  const std::map<std::string, double> ours = {{"qwen1.5-1.8b", 564}, {"gemma-2b", 420},
+                                              {"phi-2-2.7b", 331},   {"llama-2-7b", 186},
+                                              {"mistral-7b", 178}};
+  const std::map<std::string, double> shares = {
+      {"mllm-npu", 1},    {"naive-npu", 0.044}, {"llama.cpp-cpu", 0.11},     {"mnn-cpu", 0.36},
+      {"tflite-cpu", 0.2}, {"tflite-gpu", 0.77}, {"powerinfer-v2-npu", 0.4}, {"mlc-llm-gpu", 0.055}};
+  const auto share = shares.find(system);
+  return ours.at(model) * (share == shares.end() ? 0.5 : share->second);
+}
+
+double length_factor(const std::string& system, int length) {
+  if (system != "mllm-npu") return length == 1024 ? 0.9 : 1;
+  if (length == 64) return 0.6;
+  return length == 256 ? 1 : 1.95;
+}
+
+ResultRow fig14_row(const std::string& device, const std::string& model, const std::string& system,
+                    int length, std::size_t index) {
+  const double paper = speed_at_256(model, system) * length_factor(system, length);
+  const double speed = near(paper, index);
+  const bool printed = model == "qwen1.5-1.8b" || model == "llama-2-7b";
+  return {{{"device", text(device)}, {"model", text(model)}, {"system", text(system)}, {"prompt_length", length}},
+          {measure_of("prefill_tokens_per_second", speed, "token/s",
+                      printed ? std::optional<double>(paper) : std::nullopt),
+           measure_of("time_to_first_token", length / speed * 1000, "ms"),
+           measure_of("prefill_energy", length / speed, "J"),
+           measure_of("npu_bubble_rate", 5, "%"), measure_of("peak_memory", 2.4, "GB")}};
+}
+
+// A small engine of its own: six subgraphs a layer, NPU and CPU in turn, in one of three orders.
+struct Stage {
+  const char* kind;
+  const char* processor;
+  double price;
+};
+constexpr std::array<Stage, 6> kStages = {{{"norm", "CPU", 0.5},
+                                           {"qkv", "NPU", 1.8},
+                                           {"attention", "CPU", 2.0},
+                                           {"output", "NPU", 0.9},
+                                           {"norm", "CPU", 0.5},
+                                           {"ffn", "NPU", 4.1}}};
+constexpr int kChunks = 4;
+
+class TinyTimeline {
+ public:
+  TinyTimeline(std::string policy, int layers) : policy_(std::move(policy)), layers_(layers) {}
+
+  std::vector<ResultRow> rows() {
+    const int steps = layers_ * static_cast<int>(kStages.size());
+    if (policy_ == "serial") {
+      for (int chunk = 0; chunk < kChunks; ++chunk) {
+        for (int step = 0; step < steps; ++step) run(chunk, step, last_end_);
+      }
+    } else {
+      for (int step = 0; step < steps; ++step) {
+        for (int chunk = 0; chunk < kChunks; ++chunk) run(chunk, step, 0);
+      }
+    }
+    return rows_;
+  }
+
+ private:
+  void run(int chunk, int step, double earliest) {
+    const Stage& stage = kStages.at(static_cast<std::size_t>(step) % kStages.size());
+    const double start = std::max({earliest, free_[stage.processor], ready_[chunk],
+                                   policy_ == "in-order" ? last_end_ - 2.2 : 0});
+    const double end = start + stage.price * (stage.kind == std::string("attention")
+                                                  ? 0.7 + 0.3 * chunk : 1);
+    free_[stage.processor] = ready_[chunk] = end;
+    last_end_ = std::max(last_end_, end);
+    rows_.push_back({{{"policy", text(policy_)},
+                      {"processor", stage.processor},
+                      {"chunk", chunk},
+                      {"layer", step / static_cast<int>(kStages.size())},
+                      {"kind", stage.kind},
+                      {"order", rows_.size()}},
+                     {measure_of("start", start, "ms"), measure_of("end", end, "ms")}});
+  }
+
+  std::string policy_;
+  int layers_;
+  double last_end_ = 0;
+  std::map<std::string, double> free_;
+  std::map<int, double> ready_;
+  std::vector<ResultRow> rows_;
+};
+
+}  // namespace
+
+Measure measure_of(const std::string& name, double value, const std::string& unit,
+                   std::optional<double> paper) {
+  Measure measure;
+  measure.name = name;
+  measure.value = value;
+  measure.unit = unit;
+  measure.paper = paper;
+  if (paper) measure.role = "calibration";
+  return measure;
+}
+
+ResultRecord table3_record() {
+  struct Shape {
+    int m, k, n;
+    std::array<double, 4> latencies;
+  };
+  const std::array<Shape, 6> shapes = {{{64, 2048, 2048, {0.9, 4.2, 1.7, 252}},
+                                        {64, 2048, 8192, {1.5, 6.8, 4.8, 986}},
+                                        {64, 2048, 11008, {2.0, 11.6, 6.9, 1207}},
+                                        {32, 4096, 4096, {1.7, 7.5, 3.1, 1054}},
+                                        {32, 4096, 8192, {2.9, 13.1, 7.7, 2009}},
+                                        {32, 4096, 11008, {4.1, 19.6, 10.4, 3112}}}};
+  const Strings processors = {"npu-int8", "cpu-int8", "gpu-fp16", "npu-fp16"};
+  ResultRecord record = empty_record("table3");
+  for (const Shape& shape : shapes) {
+    for (std::size_t i = 0; i < processors.size(); ++i) {
+      const double paper = shape.latencies.at(i);
+      record.rows.push_back(
+          {{{"device", "redmi-k70-pro"}, {"m", shape.m}, {"k", shape.k}, {"n", shape.n},
+            {"processor", text(processors[i])}},
+           {measure_of("matmul_latency", near(paper, record.rows.size()), "ms", paper)}});
+    }
+  }
+  return record;
+}
+
+ResultRecord fig2_record() {
+  ResultRecord record = empty_record("fig2");
+  const auto add = [&record](const char* model, const char* step, double paper) {
+    Factors factors;
+    if (*model != 0) factors.emplace_back("model", model);
+    factors.emplace_back("step", step);
+    record.rows.push_back(
+        {factors, {measure_of("duration", near(paper, record.rows.size()), "ms", paper)}});
+  };
+  add("", "setup", 100);
+  add("qwen1.5-1.8b", "build", 450);
+  add("gemma-2b", "build", 360);
+  add("qwen1.5-1.8b", "optimize", 3300);
+  add("gemma-2b", "optimize", 11540);
+  add("qwen1.5-1.8b", "execute", 149);
+  add("gemma-2b", "execute", 108);
+  add("", "free", 500);
+  return record;
+}
+
+ResultRecord fig8_record() {
+  const std::map<std::string, std::array<double, 4>> printed = {
+      {"qwen1.5-1.8b QKV_Linear", {0.06999, 0.02655, 0.01173, 0.0087}},
+      {"qwen1.5-1.8b FFN", {0.14188, 0.04718, 0.02085, 0.01759}},
+      {"gemma-2b QKV_Linear", {0.07124, 0.0297, 0.01211, 0.00904}},
+      {"gemma-2b FFN", {0.23691, 0.0692, 0.02324, 0.03766}}};
+  ResultRecord record = empty_record("fig8");
+  for (const char* part : {"QKV_Linear", "FFN"}) {
+    for (const char* model : {"qwen1.5-1.8b", "gemma-2b"}) {
+      const auto& values = printed.at(std::string(model) + " " + part);
+      for (int i = 0; i < 7; ++i) {
+        const auto place = static_cast<std::size_t>(i / 2);
+        const double paper = values.at(place);
+        const double ours = i % 2 == 0 ? near(paper, place) : (paper + values.at(place + 1)) / 2.2;
+        record.rows.push_back(
+            {{{"device", "xiaomi-14"}, {"model", model}, {"part", part}, {"chunk_length", 16 << i}},
+             {measure_of("latency_per_token", ours, "ms",
+                         i % 2 == 0 ? std::optional<double>(paper) : std::nullopt)}});
+      }
+    }
+  }
+  return record;
+}
+
+ResultRecord graph_memory_record() {
+  const std::map<std::string, double> weights = {{"qwen1.5-1.8b", 2.4}, {"gemma-2b", 2.6},
+                                                 {"phi-2-2.7b", 3.1},   {"llama-2-7b", 6.9},
+                                                 {"mistral-7b", 7.4}};
+  ResultRecord record = empty_record("graph-memory");
+  for (const char* model : {"qwen1.5-1.8b", "gemma-2b", "phi-2-2.7b", "llama-2-7b", "mistral-7b"}) {
+    const double shared = weights.at(model);
+    const bool printed = model == std::string("qwen1.5-1.8b");
+    for (const char* sharing : {"shared", "unshared"}) {
+      ResultRow row{{{"model", model}, {"prompt_length", 1024}, {"chunk_length", 256},
+                     {"sharing", sharing}},
+                    {}};
+      const bool is_shared = sharing == std::string("shared");
+      row.measures.push_back(measure_of("graph_memory", is_shared ? shared : 4 * shared, "GB"));
+      if (is_shared) {
+        row.measures.push_back(measure_of("graph_memory_saved", 2.9 * shared, "GB",
+                                          printed ? std::optional<double>(7.2) : std::nullopt));
+        row.measures.push_back(measure_of("shared_subgraphs", printed ? 120 : 160, "of 144",
+                                          printed ? std::optional<double>(120) : std::nullopt));
+      }
+      record.rows.push_back(row);
+    }
+  }
+  return record;
+}
+
+ResultRecord fig13_record(const Strings& policies, const Strings& models) {
+  ResultRecord record = empty_record("fig13");
+  for (const std::string& model : models) {
+    double rate = 48;
+    for (const std::string& policy : policies) {
+      std::optional<double> paper;
+      if (policy == "in-order") paper = 37;
+      if (policy == "out-of-order") paper = 0.7;
+      record.rows.push_back({{{"device", "redmi-k70-pro"},
+                              {"model", text(model)},
+                              {"prompt_length", 1024},
+                              {"chunk_length", 256},
+                              {"policy", text(policy)}},
+                             {measure_of("npu_bubble_rate", rate, "%", paper),
+                              measure_of("makespan", 880 / (1 - rate / 100), "ms"),
+                              measure_of("lower_bound", 903, "ms"),
+                              measure_of("npu_busy_time", 880, "ms"),
+                              measure_of("cpu_busy_time", 455, "ms")}});
+      rate *= 0.6;
+    }
+  }
+  return record;
+}
+
+ResultRecord fig13_gantt_record(int layers) {
+  ResultRecord record = empty_record("fig13-gantt");
+  for (const char* policy : {"serial", "in-order", "out-of-order"}) {
+    for (ResultRow& row : TinyTimeline(policy, layers).rows()) record.rows.push_back(row);
+  }
+  return record;
+}
+
+ResultRecord fig14_record(const Strings& systems) {
+  ResultRecord record = empty_record("fig14");
+  for (const char* device : {"redmi-k70-pro", "redmi-k60-pro"}) {
+    for (const char* model :
+         {"qwen1.5-1.8b", "gemma-2b", "phi-2-2.7b", "llama-2-7b", "mistral-7b"}) {
+      for (const std::string& system : systems) {
+        for (int length : {64, 256, 1024}) {
+          record.rows.push_back(fig14_row(device, model, system, length, record.rows.size()));
+        }
+      }
+    }
+  }
+  return record;
+}
+
+ResultRecord fig19_record() {
+  const std::vector<std::pair<std::string, double>> steps = {
+      {"llama.cpp-cpu", 65}, {"naive", 25}, {"+chunk", 37}, {"+outlier", 395}, {"+out-of-order", 569}};
+  ResultRecord record = empty_record("fig19");
+  for (int length : {256, 512}) {
+    for (const auto& [step, paper] : steps) {
+      const double ours = near(paper, record.rows.size()) * (length == 512 ? 1.3 : 1);
+      record.rows.push_back(
+          {{{"device", "redmi-k70-pro"}, {"model", "qwen1.5-1.8b"}, {"step", text(step)},
+            {"prompt_length", length}},
+           {measure_of("prefill_tokens_per_second", ours, "token/s",
+                       length == 256 ? std::optional<double>(paper) : std::nullopt)}});
+    }
+  }
+  return record;
+}
+
+Strings three_systems() { return {"llama.cpp-cpu", "naive-npu", "mllm-npu"}; }
+
+Strings all_systems() {
+  return {"mlc-llm-gpu", "tflite-gpu",        "llama.cpp-cpu", "mnn-cpu",
+          "tflite-cpu",  "powerinfer-v2-npu", "naive-npu",     "mllm-npu"};
+}
+
+std::vector<ResultRecord> all_records() {
+  return {fig2_record(),
+          table3_record(),
+          fig8_record(),
+          graph_memory_record(),
+          fig13_record({"serial", "in-order", "lockstep", "out-of-order"}, {"qwen1.5-1.8b"}),
+          fig13_gantt_record(6),
+          fig14_record(three_systems()),
+          fig19_record()};
+}
+
+}  // namespace mllm_npu::plot_fixtures

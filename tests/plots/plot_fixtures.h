@@ -1,0 +1,36 @@
+#pragma once
+
+// Records as experiments write them, with values of the size that real ones have: the paper's where
+// it prints one, made up beside it.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/metrics/result_record.h"
+
+namespace mllm_npu::plot_fixtures {
+
+Measure measure_of(const std::string& name, double value, const std::string& unit,
+                   std::optional<double> paper = {});
+
+ResultRecord table3_record();
+ResultRecord fig2_record();
+ResultRecord fig8_record();
+ResultRecord graph_memory_record();
+// `policies` rows per workload, one workload per model.
+ResultRecord fig13_record(const std::vector<std::string>& policies,
+                          const std::vector<std::string>& models);
+// Four chunks and `layers` layers on NPU and CPU, in three orders: serial, in-order, out-of-order.
+ResultRecord fig13_gantt_record(int layers);
+// A row for every device, model and length, and each of `systems`.
+ResultRecord fig14_record(const std::vector<std::string>& systems);
+ResultRecord fig19_record();
+
+std::vector<std::string> three_systems();
+std::vector<std::string> all_systems();
+
+// One of each, in the catalogue's order.
+std::vector<ResultRecord> all_records();
+
+}  // namespace mllm_npu::plot_fixtures
