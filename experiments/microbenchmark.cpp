@@ -58,12 +58,19 @@ SimTime part_latency(const DeviceSpec& device, const ModelConfig& model, const s
                      std::int64_t chunk_length) {
   const bool qkv = part == "QKV_Linear";
   if (!qkv && part != "FFN") throw InputError("", "part", "QKV_Linear or FFN", part);
+  if (qkv) {
+    const Operator product{.kind = OperatorKind::kLinear,
+                           .dtype = Dtype::kInt8,
+                           .rows = chunk_length,
+                           .inner = model.hidden_size,
+                           .columns = model.hidden_size};
+    return price_alone(device, Processor::kNpu, {product, product, product});
+  }
   const TransformerBlock block =
       transformer_block(model, {.chunk_length = chunk_length}, chunk_length);
-  const SubgraphKind kind = qkv ? SubgraphKind::kQkv : SubgraphKind::kFfn;
   const auto found =
       std::find_if(block.parts.begin(), block.parts.end(),
-                   [&](const BlockPart& each) { return each.subgraph.kind == kind; });
+                   [](const BlockPart& each) { return each.subgraph.kind == SubgraphKind::kFfn; });
   return price_alone(device, Processor::kNpu, found->subgraph.operators);
 }
 

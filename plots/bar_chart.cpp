@@ -17,7 +17,7 @@ std::size_t series_index(const std::vector<Look>& series, const std::string& id)
 }
 
 void require_positive(double value, const std::string& measure) {
-  if (value > 0) return;
+  if (value >= 1e-12) return;
   throw InputError("", "measures." + measure, "a positive number", number_text(value));
 }
 

@@ -15,6 +15,7 @@ constexpr double kUprightSlot = 6.4;   // an upright line of text needs this muc
 constexpr double kGap = 2.5;           // between a bar and its label
 constexpr double kMarkerRadius = 2.6;  // of the paper's diamond
 constexpr double kCapHeight = 5.2;     // of a digit
+constexpr double kBelowSmallest = 2.5;  // no length: leaves the smallest bar of a log axis some height
 
 using Panels = std::vector<const BarPanel*>;
 
@@ -69,6 +70,18 @@ double label_height(LabelMode mode, double width) {
   return mode == LabelMode::kAcross ? kCapHeight : width;
 }
 
+// Where a label starts whose bar ends at `top` and that has the paper's marker near: above the bar if
+// the marker leaves room, else inside the bar if the text lies across, else above the marker.
+double beside_marker(double marker, double top, double height, LabelMode mode) {
+  const double low = marker - kMarkerRadius;
+  const double high = marker + kMarkerRadius;
+  const double above = top + kGap;
+  if (high < above - 1 || low > above + height + 1) return above;
+  const double inside = top - kGap - height;
+  if (mode == LabelMode::kAcross && low >= top && inside >= kGap) return inside;
+  return high + kGap;
+}
+
 }  // namespace
 
 BarLayout layout_bars(const BarChart& chart, const std::string& y_label, double group_pitch) {
@@ -81,8 +94,8 @@ BarLayout layout_bars(const BarChart& chart, const std::string& y_label, double 
   layout.bar_width = std::min(slot, kWidestBar / group_pitch);
   layout.mode = label_mode(slot * group_pitch, widest);
   const double room = label_height(layout.mode, widest) + 2 * kGap + 2 * kMarkerRadius;
-  layout.axis = fit_axis(values_of(bars), panels.front()->log, chart.axes_height * kPointsPerInch,
-                         room);
+  layout.axis = fit_axis(values_of(bars), {panels.front()->log, chart.axes_height * kPointsPerInch,
+                                           room, kBelowSmallest});
   return layout;
 }
 
@@ -99,13 +112,9 @@ std::string bar_label(const Bar& bar, const BarChart& chart, const BarLayout& la
 
 double label_value(const Bar& bar, const BarLayout& layout) {
   const double height = label_height(layout.mode, text_width(value_label(bar.value)));
-  double start = layout.axis.place(bar.value) + kGap;
-  if (bar.paper) {
-    const double marker = layout.axis.place(*bar.paper);
-    const bool apart = marker + kMarkerRadius < start - 1 ||
-                       marker - kMarkerRadius > start + height + 1;
-    if (!apart) start = marker + kMarkerRadius + kGap;
-  }
+  const double top = layout.axis.place(bar.value);
+  double start = top + kGap;
+  if (bar.paper) start = beside_marker(layout.axis.place(*bar.paper), top, height, layout.mode);
   return layout.axis.value_at(layout.mode == LabelMode::kAcross ? start + height / 2 : start);
 }
 

@@ -30,8 +30,9 @@ double bar_place(const BarGroup& group, std::size_t index, double middle, const 
 // The text above a bar, "" where the mode leaves it out.
 std::string bar_label(const Bar& bar, const BarChart& chart, const BarLayout& layout);
 
-// The value at which that text starts (upright) or has its middle (across): above the bar, and above
-// the paper's marker where the two would touch.
+// The value at which that text starts (upright) or has its middle (across): above the bar. Where it
+// would touch the paper's marker it goes into the bar (across, the bar being high enough) or above
+// the marker.
 double label_value(const Bar& bar, const BarLayout& layout);
 
 }  // namespace mllm_npu

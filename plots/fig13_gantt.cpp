@@ -67,8 +67,11 @@ std::size_t index_of(const std::vector<std::string>& list, const std::string& va
 
 std::vector<LegendEntry> legend_of(const Common& common) {
   std::vector<LegendEntry> entries;
-  for (std::size_t i = 0; i < common.chunks.size(); ++i) {
-    entries.push_back({LegendEntry::Mark::kBox, "chunk " + common.chunks[i], palette_color(i)});
+  const std::size_t colors = std::min(common.chunks.size(), palette_size());
+  for (std::size_t i = 0; i < colors; ++i) {
+    std::string label = "chunk " + common.chunks[i];
+    if (i + colors < common.chunks.size()) label += ", " + common.chunks[i + colors] + ", ...";
+    entries.push_back({LegendEntry::Mark::kBox, label, palette_color(i)});
   }
   for (const auto& [kind, letter] : common.letters) {
     entries.push_back({LegendEntry::Mark::kNone, letter + ": " + kind, "black"});
@@ -76,11 +79,19 @@ std::vector<LegendEntry> legend_of(const Common& common) {
   return entries;
 }
 
+double names_room(const Common& common) {
+  double widest = 0;
+  for (const std::string& processor : common.processors) {
+    widest = std::max(widest, text_width(display_name(processor)));
+  }
+  return widest / kPointsPerInch + 0.15;
+}
+
 PageGrid grid_of(const Common& common) {
   PageGrid grid;
   grid.width = kPageWidth;
   grid.legend = legend_height(legend_of(common), grid.width);
-  grid.left = {kLabelledAxis};
+  grid.left = {names_room(common)};
   const double axes = kRowHeight * static_cast<double>(common.processors.size());
   grid.rows = {{kTitle, axes, kNamedNumbers}};
   return grid;

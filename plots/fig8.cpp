@@ -25,7 +25,7 @@ std::string panel_of(const RecordRow& row) {
 
 // Both axes are logarithmic.
 double positive(double value, const std::string& key) {
-  if (value > 0) return value;
+  if (value >= 1e-12) return value;
   throw InputError("", key, "a positive number", number_text(value));
 }
 
@@ -48,7 +48,7 @@ ValueAxis axis_of(const RecordRows& rows) {
     values.push_back(positive(measure.value, kMeasure));
     values.push_back(positive(measure.paper.value_or(measure.value), kMeasure));
   }
-  return fit_axis(values, true, kAxesHeight * kPointsPerInch, kRoom);
+  return fit_axis(values, {true, kAxesHeight * kPointsPerInch, kRoom});
 }
 
 bool any_paper(const RecordRows& rows) {
@@ -66,13 +66,14 @@ std::vector<LegendEntry> legend_of(const RecordRows& rows, const std::vector<Loo
   return entries;
 }
 
-PageGrid grid_of(const RecordRows& rows, const std::vector<LegendEntry>& legend) {
+PageGrid grid_of(const RecordRows& rows, const std::vector<LegendEntry>& legend,
+                 const ValueAxis& axis) {
   PageGrid grid;
   grid.width = kColumnWidth;
   grid.legend = legend_height(legend, grid.width);
   const std::size_t panels = distinct(rows, panel_of).size();
   grid.left.assign(std::min<std::size_t>(2, panels), kBareAxis);
-  grid.left.front() = kLabelledAxis;
+  grid.left.front() = axis_room(axis);
   grid.rows.assign((panels + 1) / 2, {kTitle, kAxesHeight, kNamedNumbers});
   return grid;
 }
@@ -93,13 +94,16 @@ void plot_models(GnuplotPage& page, const RecordRows& rows, const std::vector<Lo
   plot(page, lines);
 }
 
-void set_x_axis(GnuplotPage& page) {
+// Every second power of two has its number; more would not fit.
+void set_x_axis(GnuplotPage& page, const RecordRows& rows) {
+  double shortest = rows.front().number("chunk_length");
+  for (const RecordRow& row : rows) shortest = std::min(shortest, row.number("chunk_length"));
   page.command("set logscale x 2");
   page.command("set xrange [*:*]");
   page.command("set autoscale x noextend");
   page.command("set offsets graph 0.04, graph 0.04, 0, 0");
   page.command("set format x '%.0f'");
-  page.command("set xtics autofreq nomirror out scale 0.4 offset 0,0.4");
+  page.command("set xtics nomirror out scale 0.4 offset 0,0.4 " + number_text(shortest) + ",4");
 }
 
 }  // namespace
@@ -109,10 +113,11 @@ std::vector<GnuplotPage> draw_fig8(const ResultRecord& record) {
   const std::string y_label = "Time per token (" + unit_of(rows, kMeasure) + ")";
   const std::vector<Look> models = looks("model", distinct(rows, by_factor("model")));
   const std::vector<LegendEntry> legend = legend_of(rows, models);
-  const PageGrid grid = grid_of(rows, legend);
+  const ValueAxis axis = axis_of(rows);
+  const PageGrid grid = grid_of(rows, legend, axis);
   GnuplotPage page("fig8", grid.width, grid.height());
   set_common_style(page);
-  set_x_axis(page);
+  set_x_axis(page, rows);
   draw_legend(page, legend);
   std::size_t index = 0;
   for (const std::string& title : distinct(rows, panel_of)) {
@@ -120,7 +125,7 @@ std::vector<GnuplotPage> draw_fig8(const ResultRecord& record) {
     const Area axes = grid.area(index / grid.left.size(), column);
     page.place_axes(axes);
     set_title(page, title, axes);
-    set_y_axis(page, axis_of(rows), y_label, column == 0, axes);
+    set_y_axis(page, axis, y_label, grid.left[column], axes);
     set_x_label(page, "Chunk length (tokens)", axes);
     plot_models(page, where(rows, panel_of, title), models);
     end_legend(page);

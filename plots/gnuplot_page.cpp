@@ -55,8 +55,8 @@ struct Format {
 constexpr double kDotsPerPoint = kDotsPerInch / kPointsPerInch;
 constexpr std::array<Format, 3> kFormats = {{
     {".png", "pngcairo", "", 0.75 * kDotsPerPoint, 2.9, kDotsPerPoint / 2},
-    {".svg", "svg background 'white'", "", kDotsPerPoint, 2.3, kDotsPerPoint / 2},
-    {".pdf", "pdfcairo", "in", 0.75, 0.7, 1},
+    {".svg", "svg background 'white'", "", kDotsPerPoint, 0.55, kDotsPerPoint / 2},
+    {".pdf", "pdfcairo", "in", 0.75, 0.62, 1},
 }};
 
 std::string size_text(const Format& format, double inches) {

@@ -85,6 +85,45 @@ double group_pitch(const PageGrid& grid, std::size_t groups) {
   return grid.axes_width() * kPointsPerInch / static_cast<double>(groups);
 }
 
+std::size_t most_groups(const BarChart& chart, const std::string& y_label) {
+  std::size_t most = 1;
+  for (const BarPanel& panel : chart.panels) {
+    if (panel.y_label == y_label) most = std::max(most, panel.groups.size());
+  }
+  return most;
+}
+
+BarLayout layout_of(const BarChart& chart, const std::string& y_label, const PageGrid& grid) {
+  return layout_bars(chart, y_label, group_pitch(grid, most_groups(chart, y_label)));
+}
+
+// Room for the axes' numbers. How much they need depends a little on the room that they leave.
+void fit_left(PageGrid& grid, const BarChart& chart) {
+  const PageGrid bare = grid;
+  for (const PanelView& view : views_of(chart)) {
+    if (view.repeats_axis()) continue;
+    double& left = grid.left[view.column()];
+    left = std::max(left, axis_room(layout_of(chart, view.panel().y_label, bare).axis));
+  }
+}
+
+// A row of panels has names unless the row below has the same ones throughout.
+bool has_names(const BarChart& chart, std::size_t row) {
+  const std::vector<PanelView> views = views_of(chart);
+  return std::any_of(views.begin(), views.end(), [row](const PanelView& view) {
+    return view.row() == row && !view.repeats_names();
+  });
+}
+
+void fit_above_and_below(PageGrid& grid, const BarChart& chart) {
+  for (const PanelView& view : views_of(chart)) {
+    PageGrid::Row& row = grid.rows[view.row()];
+    if (!view.panel().title.empty()) row.above = kTitle;
+    if (!has_names(chart, view.row())) continue;
+    row.below = std::max(row.below, names_height(group_names(view.panel()), grid.axes_width()));
+  }
+}
+
 PageGrid grid_of(const BarChart& chart) {
   PageGrid grid;
   grid.width = chart.columns == 1 ? kColumnWidth : kPageWidth;
@@ -92,16 +131,8 @@ PageGrid grid_of(const BarChart& chart) {
   grid.left.assign(chart.columns, kBareAxis);
   grid.rows.assign((chart.panels.size() + chart.columns - 1) / chart.columns,
                    {kNoTitle, chart.axes_height, kNoNames});
-  for (const PanelView& view : views_of(chart)) {
-    if (!view.repeats_axis()) grid.left[view.column()] = kLabelledAxis;
-    if (!view.panel().title.empty()) grid.rows[view.row()].above = kTitle;
-  }
-  for (const PanelView& view : views_of(chart)) {
-    if (view.repeats_names()) continue;
-    double& below = grid.rows[view.row()].below;
-    const std::vector<std::string> names = group_names(view.panel());
-    below = std::max(below, names_height(names, grid.axes_width()));
-  }
+  fit_left(grid, chart);
+  fit_above_and_below(grid, chart);
   return grid;
 }
 
@@ -167,27 +198,22 @@ std::vector<std::string> plot_parts(const std::vector<SeriesTable>& tables, cons
 }
 
 void set_axes(GnuplotPage& page, const PanelView& view, const BarLayout& layout,
-              const PageGrid& grid) {
+              const PageGrid& grid, bool named) {
   const BarPanel& panel = view.panel();
   const auto groups = static_cast<double>(panel.groups.size());
   const Area axes = grid.area(view.row(), view.column());
   page.place_axes(axes);
   set_title(page, panel.title, axes);
-  set_y_axis(page, layout.axis, panel.y_label, !view.repeats_axis(), axes);
+  set_y_axis(page, layout.axis, panel.y_label,
+             view.repeats_axis() ? kBareAxis : grid.left[view.column()], axes);
   page.command("set xrange [-0.5:" + number_text(groups - 0.5) + "]");
-  if (!view.repeats_names()) set_names(page, group_names(panel), axes);
+  if (named) set_names(page, group_names(panel), axes);
 }
 
 void draw_panel(GnuplotPage& page, const BarChart& chart, const PanelView& view,
                 const PageGrid& grid) {
-  std::size_t most_groups = 1;
-  for (const PanelView& other : views_of(chart)) {
-    if (other.panel().y_label != view.panel().y_label) continue;
-    most_groups = std::max(most_groups, other.panel().groups.size());
-  }
-  const BarLayout layout =
-      layout_bars(chart, view.panel().y_label, group_pitch(grid, most_groups));
-  set_axes(page, view, layout, grid);
+  const BarLayout layout = layout_of(chart, view.panel().y_label, grid);
+  set_axes(page, view, layout, grid, has_names(chart, view.row()));
   std::vector<SeriesTable> tables;
   for (std::size_t series : series_in(view.panel())) {
     tables.push_back(send_series(page, chart, view.panel(), layout, series));

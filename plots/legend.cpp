@@ -49,9 +49,9 @@ void draw_stroke(GnuplotPage& page, const std::string& color, double x, double y
 }
 
 void draw_paper(GnuplotPage& page, double x, double y) {
-  const std::string place = "set label '' at " + page.at(x + kMark / 2, y) + " point ps marker ";
-  page.command(place + "pt 13 lc rgb 'white'");
-  page.command(place + "pt 12 lc rgb 'black' linewidth 1.5*hair");
+  const std::string place = "set label '' at " + page.at(x + kMark / 2, y) + " point pt 13 ps ";
+  page.command(place + "1.3*marker lc rgb 'black'");
+  page.command(place + "0.8*marker lc rgb 'white'");
 }
 
 void draw_mark(GnuplotPage& page, const LegendEntry& entry, double x, double y) {

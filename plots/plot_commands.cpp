@@ -12,10 +12,11 @@
 namespace mllm_npu {
 namespace {
 
-// In inches, but kSlant.
+// In inches.
 constexpr double kLine = 0.125;       // between lines of text
 constexpr double kBelowAxis = 0.085;  // from an axis to the middle of the names below it
-constexpr double kSlant = 35;         // degrees
+constexpr double kLeastLeft = 0.3;    // from the page's edge to any axis
+constexpr std::ptrdiff_t kMostLines = 3;
 constexpr double kPi = 3.14159265358979323846;
 
 double middle(double a, double b) { return a + (b - a) / 2; }
@@ -51,7 +52,29 @@ std::ptrdiff_t most_lines(const std::vector<std::string>& names) {
 
 bool are_slanted(const std::vector<std::string>& names, double pitch) {
   const std::vector<std::string> lines = wrapped_names(names, pitch);
-  return widest(lines) > pitch - 1 || most_lines(lines) > 2;
+  return widest(lines) > pitch - 1 || most_lines(lines) > kMostLines;
+}
+
+std::string ticks_text(const ValueAxis& axis, bool labelled) {
+  std::string text;
+  for (double tick : ticks_of(axis)) {
+    text += (text.empty() ? "(" : ", ") + quoted(labelled ? tick_label(tick) : "") + " " +
+            number_text(tick);
+  }
+  return text.empty() ? "()" : text + ")";
+}
+
+// Degrees by which names are turned: the least that keeps the first one on the page.
+double slant_of(const std::vector<std::string>& names, double pitch) {
+  double room = kLeastLeft * kPointsPerInch + pitch / 2;
+  for (double degrees : {35.0, 50.0, 65.0}) {
+    const double share = std::cos(degrees * kPi / 180);
+    const auto fits = [&, i = 0](const std::string& name) mutable {
+      return text_width(name) * share <= room + pitch * i++;
+    };
+    if (std::all_of(names.begin(), names.end(), fits)) return degrees;
+  }
+  return 90;
 }
 
 void place_lines(GnuplotPage& page, const std::string& lines, double x, double y) {
@@ -73,17 +96,18 @@ void set_common_style(GnuplotPage& page) {
 }
 
 void set_title(GnuplotPage& page, const std::string& title, const Area& axes) {
-  place_text(page, title, middle(axes.left, axes.right), axes.top + kTitle / 2, "center");
+  const double half = text_width(title) / kPointsPerInch / 2;
+  const double x = std::min(middle(axes.left, axes.right), axes.right - half);
+  place_text(page, title, x, axes.top + kTitle / 2, "center");
 }
 
-void set_y_axis(GnuplotPage& page, const ValueAxis& axis, const std::string& label, bool labelled,
+void set_y_axis(GnuplotPage& page, const ValueAxis& axis, const std::string& label, double room,
                 const Area& axes) {
   page.command(axis.log ? "set logscale y 10" : "unset logscale y");
   page.command("set yrange " + range_text(axis));
-  page.command(std::string("set format y ") + (labelled ? "'%g'" : "''"));
-  page.command("set ytics autofreq offset 0.5,0");
-  if (!labelled) return;
-  place_text(page, label, axes.left - kLabelledAxis + kLine / 2, middle(axes.bottom, axes.top),
+  page.command("set ytics offset 0.5,0 " + ticks_text(axis, room > kBareAxis));
+  if (room <= kBareAxis) return;
+  place_text(page, label, axes.left - room + kLine / 2, middle(axes.bottom, axes.top),
              "center rotate");
 }
 
@@ -100,7 +124,7 @@ void set_names(GnuplotPage& page, const std::vector<std::string>& names, const A
     const double x = axes.left + (static_cast<double>(i) + 0.5) * pitch / kPointsPerInch;
     const double y = axes.bottom - kBelowAxis;
     if (slanted) {
-      place_text(page, names[i], x, y, "right rotate by " + number_text(kSlant));
+      place_text(page, names[i], x, y, "right rotate by " + number_text(slant_of(names, pitch)));
     } else {
       place_lines(page, lines[i], x, y);
     }
@@ -111,19 +135,20 @@ double names_height(const std::vector<std::string>& names, double width) {
   const double pitch = pitch_of(names, width);
   const double first = kBelowAxis + kLine / 2;
   if (are_slanted(names, pitch)) {
-    return first + widest(names) * std::sin(kSlant * kPi / 180) / kPointsPerInch;
+    const double radians = slant_of(names, pitch) * kPi / 180;
+    return first + widest(names) * std::sin(radians) / kPointsPerInch;
   }
   return first + kLine * static_cast<double>(most_lines(wrapped_names(names, pitch)) - 1);
 }
 
 void append_paper_markers(std::vector<std::string>& parts, const std::string& source,
                           const std::string& color) {
-  const std::string points = source + " with points ps marker ";
-  parts.push_back(points + "pt 13 lc rgb 'white' notitle");
-  parts.push_back(points + "pt 12 lw 1.5*hair lc rgb " + quoted(color) + " notitle");
+  const std::string points = source + " with points pt 13 ps ";
+  parts.push_back(points + "1.3*marker lc rgb " + quoted(color) + " notitle");
+  parts.push_back(points + "0.8*marker lc rgb 'white' notitle");
 }
 
-LegendEntry paper_entry() { return {LegendEntry::Mark::kPaper, "printed in the paper", "black"}; }
+LegendEntry paper_entry() { return {LegendEntry::Mark::kPaper, "paper's value", "black"}; }
 
 void plot(GnuplotPage& page, const std::vector<std::string>& parts) {
   MLLM_NPU_CHECK(!parts.empty(), page.name());

@@ -8,6 +8,12 @@
 #include "engine/base/input_error.h"
 
 namespace mllm_npu {
+namespace {
+
+// Beyond this an axis would leave the range of doubles. Not true of NaN.
+bool can_be_drawn(double value) { return std::abs(value) <= 1e15; }
+
+}  // namespace
 
 RecordRow::RecordRow(const ResultRecord& record, std::size_t index)
     : record_(&record), index_(index) {
@@ -42,8 +48,8 @@ double RecordRow::number(const std::string& factor) const {
 const Measure& RecordRow::measure(const std::string& name) const {
   const Measure* measure = find_measure(record_->rows[index_], name);
   if (measure == nullptr) fail("measures." + name, "a measure", "none");
-  if (!std::isfinite(measure->value) || !std::isfinite(measure->paper.value_or(0))) {
-    fail("measures." + name, "a finite number", "another");
+  if (!can_be_drawn(measure->value) || !can_be_drawn(measure->paper.value_or(0))) {
+    fail("measures." + name, "a number of at most 1e15", "another");
   }
   return *measure;
 }

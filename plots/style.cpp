@@ -8,7 +8,7 @@ namespace mllm_npu {
 namespace {
 
 constexpr std::array<const char*, 8> kPalette = {"#56B4E9", "#E69F00", "#009E73", "#F0E442",
-                                                 "#CC79A7", "#D55E00", "#8C9EFF", "#999999"};
+                                                 "#CC79A7", "#D55E00", "#0072B2", "#999999"};
 
 std::vector<Look> system_looks() {
   return {{"mlc-llm-gpu", "MLC-LLM (GPU)", "#E69F00"},
@@ -18,7 +18,7 @@ std::vector<Look> system_looks() {
           {"tflite-cpu", "TFLite (CPU)", "#999999"},
           {"powerinfer-v2-npu", "PowerInfer-V2 (NPU)", "#CC79A7"},
           {"naive-npu", "naive NPU", "#009E73"},
-          {"mllm-npu", "mllm-NPU (ours)", "#D55E00", true}};
+          {"mllm-npu", "mllm-NPU", "#D55E00", true}};
 }
 
 std::vector<Look> processor_looks() {
@@ -35,10 +35,10 @@ std::vector<Look> model_looks() {
 }
 
 std::vector<Look> memory_looks() {
-  return {{"unshared", "graph of its own per chunk", "#56B4E9"},
+  return {{"unshared", "own graph per chunk", "#56B4E9"},
           {"shared", "chunk-sharing graph", "#D55E00"},
           {"saved", "saved by sharing", "#F0E442"},
-          {"shared_subgraphs", "subgraphs shared by all chunks", "#999999"}};
+          {"shared_subgraphs", "shared subgraphs", "#999999"}};
 }
 
 std::vector<Look> time_looks() {
@@ -48,12 +48,22 @@ std::vector<Look> time_looks() {
           {"cpu_busy_time", "CPU busy", "#E69F00"}};
 }
 
+std::vector<Look> unit_looks() {
+  return {{"NPU", "NPU", "#D55E00"},
+          {"CPU", "CPU", "#56B4E9"},
+          {"GPU", "GPU", "#E69F00"},
+          {"npu", "NPU", "#D55E00"},
+          {"cpu", "CPU", "#56B4E9"},
+          {"gpu", "GPU", "#E69F00"}};
+}
+
 std::vector<Look> known_looks(const std::string& factor) {
   if (factor == "system") return system_looks();
   if (factor == "processor") return processor_looks();
   if (factor == "model") return model_looks();
   if (factor == "sharing") return memory_looks();
   if (factor == "time") return time_looks();
+  if (factor == "unit") return unit_looks();
   return {};
 }
 
@@ -83,7 +93,7 @@ std::vector<Look> looks(const std::string& factor, const std::vector<std::string
 }
 
 std::string display_name(const std::string& id) {
-  for (const char* factor : {"model", "system", "processor"}) {
+  for (const char* factor : {"model", "system", "processor", "unit"}) {
     for (const Look& look : known_looks(factor)) {
       if (look.id == id) return look.label;
     }
@@ -91,13 +101,12 @@ std::string display_name(const std::string& id) {
   const std::map<std::string, std::string> names = {
       {"redmi-k70-pro", "Redmi K70 Pro"}, {"redmi-k60-pro", "Redmi K60 Pro"},
       {"xiaomi-14", "Xiaomi 14"},         {"QKV_Linear", "QKV linear"},
-      {"setup", "set up environment"},    {"build", "build graph"},
-      {"optimize", "optimize graph"},     {"execute", "execute"},
-      {"free", "free graph"},             {"npu", "NPU"},
-      {"cpu", "CPU"},                     {"gpu", "GPU"}};
+      {"setup", "set up"}};
   const auto name = names.find(id);
   return name == names.end() ? id : name->second;
 }
+
+std::size_t palette_size() { return kPalette.size(); }
 
 std::string palette_color(std::size_t index) { return kPalette.at(index % kPalette.size()); }
 

@@ -32,5 +32,6 @@ std::string display_name(const std::string& id);
 // Colour number `index` of a palette that colour-blind readers can tell apart (Okabe and Ito), black
 // text legible on each; starts anew after the last.
 std::string palette_color(std::size_t index);
+std::size_t palette_size();
 
 }  // namespace mllm_npu

@@ -7,9 +7,9 @@
 namespace mllm_npu {
 namespace {
 
-// The blank is where the name may break into two lines.
+// A name may break into lines at its blanks.
 std::string shape_of(const RecordRow& row) {
-  return row.text("m") + "×" + row.text("k") + " ×" + row.text("n");
+  return row.text("m") + " ×" + row.text("k") + " ×" + row.text("n");
 }
 
 }  // namespace
@@ -25,7 +25,7 @@ std::vector<GnuplotPage> draw_table3(const ResultRecord& record) {
   const std::string y_label = with_unit("Latency", rows, query.measure);
   for (const std::string& device : distinct(rows, by_factor("device"))) {
     const RecordRows of_device = where(rows, by_factor("device"), device);
-    chart.panels.push_back({display_name(device) + ": product m×k ×n", y_label, true,
+    chart.panels.push_back({display_name(device) + ": matrix product, m × k × n", y_label, true,
                             bar_groups(of_device, query, chart.series, true)});
   }
   return {draw_grouped_bars(chart)};

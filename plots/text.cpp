@@ -50,7 +50,8 @@ double letter_width(char c) {
   if (one_of("ijl.,:;|'! ")) return 0.32;
   if (one_of("frt-()/")) return 0.39;
   if (one_of("mwMW%")) return 0.95;
-  return c >= 'A' && c <= 'Z' ? 0.70 : 0.62;
+  if (code >= 0x80) return 0.84;  // a letter of several bytes, such as the sign of multiplication
+  return c >= 'A' && c <= 'Z' ? 0.70 : 0.64;
 }
 
 double line_width(std::string_view line) {

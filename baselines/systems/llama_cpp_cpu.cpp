@@ -32,10 +32,9 @@ LlamaCppConstants read_llama_cpp_card(const std::filesystem::path& path) {
   card.allow_only({"name", "title", "source", "facts"});
   read_card_name(card);
   const JsonReader facts = card.at("facts");
-  facts.allow_only({"int8_throughput", "float_throughput", "matvec_bandwidth"});
+  facts.allow_only({"int8_throughput", "float_throughput"});
   return {.int8_throughput = read_fact(facts.at("int8_throughput"), "GOPS", 0.01, 1e6) * 1e9,
-          .float_throughput = read_fact(facts.at("float_throughput"), "GFLOPS", 0.01, 1e6) * 1e9,
-          .matvec_bandwidth = read_fact(facts.at("matvec_bandwidth"), "GB/s", 0.01, 1e4) * 1e9};
+          .float_throughput = read_fact(facts.at("float_throughput"), "GFLOPS", 0.01, 1e6) * 1e9};
 }
 
 double LlamaCppCpu::prefill_seconds(const PrefillRequest& request) const {
@@ -44,10 +43,9 @@ double LlamaCppCpu::prefill_seconds(const PrefillRequest& request) const {
   const double attention = 2 * 2 * attended_pairs(model, request.prompt_length) *
                            count(query_size(model)) * count(model.num_hidden_layers);
   const double head = count(model.vocab_size * model.hidden_size) * kBytesPerWeight;
-  const double seconds = linear / constants_.int8_throughput +
-                         attention / constants_.float_throughput +
-                         head / constants_.matvec_bandwidth;
-  return seconds / request.device.soc.cpu.relative_speed;
+  return (linear / constants_.int8_throughput + attention / constants_.float_throughput) /
+             request.device.soc.cpu.relative_speed +
+         head / request.device.soc.cpu.matvec_bandwidth;
 }
 
 PrefillResult LlamaCppCpu::prefill(const PrefillRequest& request) const {

@@ -6,11 +6,10 @@
 
 namespace mllm_npu {
 
-// Kernel efficiencies of llama.cpp on the reference SoC, in SI units; three fitted constants.
+// Kernel efficiencies of llama.cpp on the reference SoC, in SI units; two fitted constants.
 struct LlamaCppConstants {
   double int8_throughput = 0;   // operations/s of the Q8_0 products, all cores
   double float_throughput = 0;  // operations/s of attention
-  double matvec_bandwidth = 0;  // bytes/s of weights at one row: LM head
 };
 
 // Reads baselines/catalog/llama.cpp-cpu.json. Errors: InputError, as for every card.

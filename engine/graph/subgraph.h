@@ -45,6 +45,7 @@ struct Subgraph {
   Processor affinity{};
   OperatorSharing sharing = OperatorSharing::kStatic;  // dynamic as soon as one operator is
   std::vector<Operator> operators;
+  Bytes output{};  // what it hands on to the subgraphs that wait for it
 };
 
 }  // namespace mllm_npu

@@ -58,9 +58,26 @@ class BlockBuilder {
         {.subgraph = {.kind = kind,
                       .affinity = affinity,
                       .sharing = dynamic ? OperatorSharing::kDynamic : OperatorSharing::kStatic,
-                      .operators = std::move(operators)},
+                      .operators = std::move(operators),
+                      .output = {rows() * output_width(kind)}},
          .after = std::move(after)});
     return block_.parts.size() - 1;
+  }
+
+  // Bytes per token that a subgraph hands on: the NPU's results are 32 bit, what it reads is int8.
+  std::int64_t output_width(SubgraphKind kind) const {
+    const bool both = model_.gated_mlp && shadows({LinearRole::kGate, LinearRole::kUp});
+    const std::int64_t upper = (both ? 2 : 1) * model_.intermediate_size;
+    switch (kind) {
+      case SubgraphKind::kQkv: return 4 * (query_size(model_) + 2 * key_value_size(model_));
+      case SubgraphKind::kFfnGateUp: return 4 * upper;
+      case SubgraphKind::kOutput:
+      case SubgraphKind::kFfn:
+      case SubgraphKind::kDown: return 4 * model_.hidden_size;
+      case SubgraphKind::kAttention: return query_size(model_);
+      case SubgraphKind::kFfnSynchronization: return model_.intermediate_size;
+      default: return model_.hidden_size;
+    }
   }
 
   Operator linear(LinearRole role) const {
@@ -182,22 +199,29 @@ class BlockBuilder {
     return elementwise(kind, model_.intermediate_size);
   }
 
+  void append_activation(std::vector<Operator>& operators) const {
+    operators.push_back(activation(OperatorKind::kActivation));
+    if (model_.gated_mlp) operators.push_back(activation(OperatorKind::kMultiply));
+  }
+
+  bool shadows(const Roles& roles) const {
+    return std::any_of(roles.begin(), roles.end(), [&](LinearRole role) {
+      return has(role) && options_.shadow.of(role).count() > 0;
+    });
+  }
+
   // The FFN in one NPU subgraph, or in halves where one of its linears is shadowed.
   std::vector<std::size_t> add_ffn(std::size_t input) {
     const Roles upper = {LinearRole::kGate, LinearRole::kUp};
-    const bool shadowed = options_.shadow.of(LinearRole::kGate).count() > 0 ||
-                          options_.shadow.of(LinearRole::kUp).count() > 0 ||
-                          options_.shadow.of(LinearRole::kDown).count() > 0;
-    if (!shadowed) {
-      const std::size_t ffn = add_npu(
-          SubgraphKind::kFfn, {LinearRole::kGate, LinearRole::kUp, LinearRole::kDown}, {input});
-      auto& operators = block_.parts[ffn].subgraph.operators;
-      auto place = operators.end() - 1;
-      place = operators.insert(place, activation(OperatorKind::kActivation)) + 1;
-      if (model_.gated_mlp) operators.insert(place, activation(OperatorKind::kMultiply));
-      return {ffn};
+    const bool split = shadows(upper) || shadows({LinearRole::kDown});
+    const std::size_t first =
+        add_npu(split ? SubgraphKind::kFfnGateUp : SubgraphKind::kFfn, upper, {input});
+    if (!shadows(upper)) append_activation(block_.parts[first].subgraph.operators);
+    if (!split) {
+      block_.parts[first].subgraph.operators.push_back(linear(LinearRole::kDown));
+      return {first};
     }
-    std::vector<std::size_t> after = {add_npu(SubgraphKind::kFfnGateUp, upper, {input})};
+    std::vector<std::size_t> after = {first};
     for (const std::size_t shadow : add_shadow(upper, input)) after.push_back(shadow);
     const std::size_t middle = add_ffn_synchronization(upper, std::move(after));
     std::vector<std::size_t> outputs = {
@@ -208,14 +232,17 @@ class BlockBuilder {
     return outputs;
   }
 
+  // A shadowed gate or up must be complete before the activation, so the CPU does the activation; a
+  // shadowed down needs the CPU to see the activation's result before it is clipped.
   std::size_t add_ffn_synchronization(const Roles& upper, std::vector<std::size_t> after) {
     std::vector<Operator> operators;
-    for (const LinearRole role : upper) {
-      if (has(role)) operators.push_back(activation(OperatorKind::kDequantize));
+    if (shadows(upper)) {
+      for (const LinearRole role : upper) {
+        if (has(role)) operators.push_back(activation(OperatorKind::kDequantize));
+      }
+      append_shadow_adds(upper, operators);
+      append_activation(operators);
     }
-    append_shadow_adds(upper, operators);
-    operators.push_back(activation(OperatorKind::kActivation));
-    if (model_.gated_mlp) operators.push_back(activation(OperatorKind::kMultiply));
     operators.push_back(activation(OperatorKind::kQuantize));
     return add(SubgraphKind::kFfnSynchronization, options_.float_processor, std::move(operators),
                std::move(after));

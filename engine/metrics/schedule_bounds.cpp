@@ -9,8 +9,7 @@ SimTime ScheduleBounds::lower_bound() const {
   return std::max({npu_work, float_work, critical_path});
 }
 
-ScheduleBounds schedule_bounds(const SubgraphDag& dag, const std::vector<Price>& prices,
-                               SimTime synchronization) {
+ScheduleBounds schedule_bounds(const SubgraphDag& dag, const std::vector<Price>& prices) {
   std::array<SimTime, kProcessorCount> work{};
   std::vector<SimTime> start(dag.nodes.size());
   std::vector<std::int32_t> open = dag.predecessor_count;
@@ -23,14 +22,14 @@ ScheduleBounds schedule_bounds(const SubgraphDag& dag, const std::vector<Price>&
     const SubgraphId id = reached.back();
     reached.pop_back();
     const Processor processor = dag.affinity_of(id);
-    const SimTime price = prices[static_cast<std::size_t>(dag.node(id).subgraph)].duration;
-    const SimTime end = start[static_cast<std::size_t>(id)] + price;
-    work[static_cast<std::size_t>(processor)] += price;
+    const Price& price = prices[static_cast<std::size_t>(dag.node(id).subgraph)];
+    const SimTime end = start[static_cast<std::size_t>(id)] + price.duration;
+    work[static_cast<std::size_t>(processor)] += price.duration;
     bounds.critical_path = std::max(bounds.critical_path, end);
     for (const SubgraphId successor : dag.successors_of(id)) {
       const auto place = static_cast<std::size_t>(successor);
       const bool crosses = needs_synchronization(processor, dag.affinity_of(successor));
-      start[place] = std::max(start[place], end + (crosses ? synchronization : SimTime{}));
+      start[place] = std::max(start[place], end + (crosses ? price.handover : SimTime{}));
       if (--open[place] == 0) reached.push_back(successor);
     }
   }

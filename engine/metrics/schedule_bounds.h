@@ -11,15 +11,14 @@ namespace mllm_npu {
 struct ScheduleBounds {
   SimTime npu_work{};       // summed price of the NPU's subgraphs
   SimTime float_work{};     // of the busier one of CPU and GPU
-  SimTime critical_path{};  // longest chain, synchronisation included
+  SimTime critical_path{};  // longest chain, handovers included
 
   // No order is shorter.
   SimTime lower_bound() const;
 };
 
-// `prices`: [dag.subgraphs]; `synchronization` as in DispatchCosts.
-ScheduleBounds schedule_bounds(const SubgraphDag& dag, const std::vector<Price>& prices,
-                               SimTime synchronization);
+// `prices`: [dag.subgraphs].
+ScheduleBounds schedule_bounds(const SubgraphDag& dag, const std::vector<Price>& prices);
 
 // Share of the makespan in which the NPU is idle, 0..1: the bubbles of Fig. 13.
 double npu_bubble_rate(const Timeline& timeline);

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "engine/base/card_fact.h"
 #include "engine/base/input_error.h"
 #include "engine/base/json.h"
 #include "engine/model/model_config.h"
@@ -134,8 +135,7 @@ ModelConfig read_model_config(const fs::path& path) {
   const JsonReader card(path.string(), "", json);
   card.allow_only({"name", "title", "groups"});
   ModelConfig model;
-  model.name = card.at("name").string();
-  if (model.name != path.stem().string()) card.at("name").fail("the file's name without .json");
+  model.name = read_card_name(card);
   model.title = card.at("title").string();
   Facts facts(card);
   read_sizes(facts, model);

@@ -10,8 +10,7 @@ namespace mllm_npu {
 namespace {
 
 DispatchCosts dispatch_costs(const SocSpec& soc) {
-  return {.synchronization = sim_time_from_seconds(soc.synchronization.latency),
-          .graph_switch = sim_time_from_seconds(soc.npu.graph_switch),
+  return {.graph_switch = sim_time_from_seconds(soc.npu.graph_switch),
           .dram_bandwidth = soc.dram.bandwidth};
 }
 
@@ -62,8 +61,7 @@ PrefillMetrics measure(const PrefillTrace& trace, const PrefillRequest& request,
           .cpu_busy = busy(Processor::kCpu),
           .gpu_busy = busy(Processor::kGpu),
           .npu_bubble_rate = npu_bubble_rate(timeline),
-          .bounds = schedule_bounds(trace.dag, trace.prices,
-                                    sim_time_from_seconds(soc.synchronization.latency)),
+          .bounds = schedule_bounds(trace.dag, trace.prices),
           .energy = energy_of(activities)};
 }
 

@@ -119,10 +119,11 @@ class Dispatcher {
     span.end = now_;
     const SubgraphId id = span.work;
     memory_.stop(index(processor));
+    const SimTime handover = prices_[static_cast<std::size_t>(dag_.node(id).subgraph)].handover;
     for (const SubgraphId successor : dag_.successors_of(id)) {
       SimTime& earliest = ready_time_[static_cast<std::size_t>(successor)];
       const bool crosses = needs_synchronization(processor, dag_.affinity_of(successor));
-      earliest = std::max(earliest, now_ + (crosses ? costs_.synchronization : SimTime{}));
+      earliest = std::max(earliest, now_ + (crosses ? handover : SimTime{}));
     }
     ready_.complete(id, [&](SubgraphId successor) {
       const SimTime earliest = ready_time_[static_cast<std::size_t>(successor)];

@@ -13,7 +13,6 @@ namespace mllm_npu {
 
 // What the phone adds to the price of a single subgraph.
 struct DispatchCosts {
-  SimTime synchronization{};     // an edge between processors without a common address space
   SimTime graph_switch{};        // the NPU starts another graph than the one before
   double dram_bandwidth = 1e30;  // bytes/s; works that run together and want more slow down
 };

@@ -23,6 +23,9 @@ bool OutOfOrderPolicy::before(SubgraphId a, SubgraphId b, const ReadySet& ready)
     case TieBreak::kDeepest:
       if (left.layer != right.layer) return left.layer > right.layer;
       return a < b;
+    case TieBreak::kShallowest:
+      if (left.layer != right.layer) return left.layer < right.layer;
+      return a < b;
     case TieBreak::kLongest:
       if (ready.duration(a) != ready.duration(b)) return ready.duration(a) > ready.duration(b);
       return a < b;

@@ -7,7 +7,8 @@ namespace mllm_npu {
 // What Eq. 5 leaves open.
 enum class TieBreak {
   kDataOrder,  // lowest chunk, then data order: the default
-  kDeepest,    // furthest in its chunk, then lowest chunk
+  kDeepest,    // furthest layer, then lowest chunk
+  kShallowest, // earliest layer, then lowest chunk
   kLongest,    // longest price, then data order
 };
 

@@ -30,6 +30,8 @@ const std::vector<PolicyEntry>& policy_catalog() {
        make_out_of_order<TieBreak::kDataOrder, ReleaseRule::kCompleted>},
       {"out-of-order-deepest", "Eq. 5; ties to the furthest layer",
        make_out_of_order<TieBreak::kDeepest, ReleaseRule::kCompleted>},
+      {"out-of-order-shallowest", "Eq. 5; ties to the earliest layer",
+       make_out_of_order<TieBreak::kShallowest, ReleaseRule::kCompleted>},
       {"out-of-order-longest", "Eq. 5; ties to the longest subgraph",
        make_out_of_order<TieBreak::kLongest, ReleaseRule::kCompleted>},
       {"out-of-order-started", "Eq. 5; inputs that still run count as there",

@@ -22,7 +22,7 @@ double shape_slowdown(const NpuSpec& npu, std::int64_t width) {
 double CardLatencyModel::operator_seconds(const Operator& op, Processor processor) const {
   switch (processor) {
     case Processor::kNpu: return npu_seconds(op) / device_.soc.npu.relative_speed;
-    case Processor::kCpu: return cpu_seconds(op) / device_.soc.cpu.relative_speed;
+    case Processor::kCpu: return cpu_seconds(op);
     case Processor::kGpu: return gpu_seconds(op);
     case Processor::kFlash:
       return count(op.inner) * device_.flash.latency +
@@ -34,11 +34,16 @@ double CardLatencyModel::operator_seconds(const Operator& op, Processor processo
 double CardLatencyModel::launch_seconds(Processor processor) const {
   switch (processor) {
     case Processor::kNpu: return device_.soc.npu.graph_launch / device_.soc.npu.relative_speed;
-    case Processor::kCpu: return device_.soc.cpu.subgraph_launch / device_.soc.cpu.relative_speed;
+    case Processor::kCpu: return device_.soc.cpu.subgraph_launch;
     case Processor::kGpu: return device_.soc.gpu.launch;
     case Processor::kFlash: return 0;
   }
   return 0;
+}
+
+double CardLatencyModel::handover_seconds(Bytes amount) const {
+  const SynchronizationSpec& synchronization = device_.soc.synchronization;
+  return synchronization.latency + bytes(amount) / synchronization.bandwidth;
 }
 
 double CardLatencyModel::npu_seconds(const Operator& op) const {
@@ -66,9 +71,10 @@ double CardLatencyModel::cpu_seconds(const Operator& op) const {
     case OperatorKind::kLinear:
     case OperatorKind::kGroupLinear:
       return cpu.int8_launch + bytes(weight_bytes(op)) / cpu.int8_weight_bandwidth +
-             2 * count(macs(op)) / cpu.int8_throughput;
+             2 * count(macs(op)) / (cpu.int8_throughput * cpu.relative_speed);
     case OperatorKind::kAttention:
-    case OperatorKind::kShadowLinear: return 2 * count(macs(op)) / cpu.float_throughput;
+    case OperatorKind::kShadowLinear:
+      return 2 * count(macs(op)) / (cpu.float_throughput * cpu.relative_speed);
     default: return bytes(activation_bytes(op)) / cpu.elementwise_bandwidth;
   }
 }
@@ -88,7 +94,9 @@ Price price_of(const LatencyModel& model, const Subgraph& subgraph) {
     seconds += model.operator_seconds(op, subgraph.affinity);
     traffic += weight_bytes(op) + activation_bytes(op);
   }
-  return {.duration = sim_time_from_seconds(seconds), .traffic = traffic};
+  return {.duration = sim_time_from_seconds(seconds),
+          .traffic = traffic,
+          .handover = sim_time_from_seconds(model.handover_seconds(subgraph.output))};
 }
 
 }  // namespace mllm_npu

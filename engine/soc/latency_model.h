@@ -15,6 +15,7 @@ namespace mllm_npu {
 struct Price {
   SimTime duration{};  // alone on an idle SoC
   Bytes traffic{};     // DRAM bytes read plus written meanwhile
+  SimTime handover{};  // after its end, before a processor with another address space may go on
 };
 
 class LatencyModel {
@@ -25,6 +26,8 @@ class LatencyModel {
   virtual double operator_seconds(const Operator& op, Processor processor) const = 0;
   // Seconds for starting a subgraph.
   virtual double launch_seconds(Processor processor) const = 0;
+  // Seconds until `bytes` are seen on the other side of a synchronisation.
+  virtual double handover_seconds(Bytes bytes) const = 0;
 };
 
 // The card-driven model. With M rows, K inner, N columns:
@@ -41,6 +44,7 @@ class CardLatencyModel : public LatencyModel {
   explicit CardLatencyModel(const DeviceSpec& device) : device_(device) {}
   double operator_seconds(const Operator& op, Processor processor) const override;
   double launch_seconds(Processor processor) const override;
+  double handover_seconds(Bytes bytes) const override;
 
  private:
   double npu_seconds(const Operator& op) const;
@@ -50,7 +54,8 @@ class CardLatencyModel : public LatencyModel {
   DeviceSpec device_;
 };
 
-// Price of a whole subgraph on its processor: launch plus operators, to the nearest nanosecond.
+// Price of a whole subgraph on its processor: launch plus operators, to the nearest nanosecond, and
+// what handing its output to a processor with another address space takes.
 Price price_of(const LatencyModel& model, const Subgraph& subgraph);
 
 // How much slower a linear runs whose rows are laid out `width` wide instead of in the best shape:

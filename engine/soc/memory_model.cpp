@@ -9,10 +9,22 @@ Bytes int8_weights(const ModelConfig& model) {
   return {linear_weight_count(model) + tables * model.vocab_size * model.hidden_size};
 }
 
+namespace {
+
+// Inside an NPU graph values are int8; what a graph hands on is 32 bit.
+Dtype buffer_dtype(const Subgraph& subgraph, const Operator& op) {
+  if (op.kind == OperatorKind::kQuantize) return Dtype::kInt8;
+  const bool inside = subgraph.kind == SubgraphKind::kFfn && &op != &subgraph.operators.back();
+  return inside ? Dtype::kInt8 : Dtype::kFp32;
+}
+
+}  // namespace
+
 Bytes output_buffers(const Subgraph& subgraph) {
   Bytes sum;
   for (const Operator& op : subgraph.operators) {
-    sum += Bytes{op.rows * op.columns * bytes_per_element(Dtype::kFp32)};
+    if (op.kind == OperatorKind::kKvAppend) continue;  // its output is the cache
+    sum += Bytes{op.rows * op.columns * bytes_per_element(buffer_dtype(subgraph, op))};
   }
   return sum;
 }

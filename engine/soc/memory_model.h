@@ -22,8 +22,8 @@ struct MemoryUse {
 // INT8 linears, embedding and (unless tied) LM head, INT8 as well.
 Bytes int8_weights(const ModelConfig& model);
 
-// A compiled graph gives each operator an output buffer of its own, in fp32: values pass between
-// processors in float, and a graph's buffers are laid out when it is built, so none is reused.
+// A compiled graph gives each operator an output buffer of its own, laid out when the graph is
+// built, so none is reused: int8 inside an NPU graph and behind a quantisation, else 32 bit.
 Bytes output_buffers(const Subgraph& subgraph);
 
 // Graphs for one prompt of `dag`: shared subgraphs once, or (`shared` false) once per chunk.

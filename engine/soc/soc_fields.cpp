@@ -36,6 +36,7 @@ const std::vector<SocField>& soc_fields() {
       {"gpu.fp16_throughput", "GFLOPS", 1e9, 0.01, 1e6, HOME(gpu.fp16_throughput)},
       {"dram.bandwidth", "GB/s", 1e9, 0.01, 1e4, HOME(dram.bandwidth)},
       {"synchronization.latency", "us", 1e-6, 0, 1e6, HOME(synchronization.latency)},
+      {"synchronization.bandwidth", "GB/s", 1e9, 0.001, 1e5, HOME(synchronization.bandwidth)},
       {"power.base", "W", 1, 0, 1000, HOME(power.base)},
       {"power.npu_active", "W", 1, 0, 1000, HOME(power.npu_active)},
       {"power.cpu_float_active", "W", 1, 0, 1000, HOME(power.cpu_float_active)},

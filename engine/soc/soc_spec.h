@@ -11,7 +11,7 @@ namespace mllm_npu {
 // Latency of a linear in one graph: launch + weights / weight_bandwidth + outputs /
 // output_throughput + macs / peak. See engine/soc/latency_model.h.
 struct NpuSpec {
-  double relative_speed = 1;            // divides every latency; 1 on the SoC that was fitted
+  double relative_speed = 1;            // divides every latency; 1 on the reference SoC
   double peak_int8_throughput = 0;      // operations/s; one multiply-accumulate is two
   double fp16_throughput = 0;           // operations/s, of full vectors
   double fp16_lanes = 0;                // rows that a vector holds; fewer rows cost as much
@@ -31,7 +31,7 @@ struct NpuSpec {
 };
 
 struct CpuSpec {
-  double relative_speed = 1;         // divides every latency, of baselines on the CPU too
+  double relative_speed = 1;         // factor on every throughput of the CPU, baselines' too
   double subgraph_launch = 0;        // s per subgraph: wake the threads
   double elementwise_bandwidth = 0;  // bytes/s, activations read plus written
   double float_throughput = 0;       // operations/s of attention and shadow products
@@ -53,7 +53,9 @@ struct DramSpec {
 
 // Between processors that do not share an address space.
 struct SynchronizationSpec {
-  double latency = 0;  // s from the end of a subgraph until the other processor may start
+  // From the end of a subgraph until the other processor may start: latency + bytes / bandwidth.
+  double latency = 0;    // s
+  double bandwidth = 0;  // bytes/s: flush, invalidate or copy what is handed on
 };
 
 struct PowerSpec {

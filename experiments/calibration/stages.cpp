@@ -53,7 +53,7 @@ double engine_weight(const PrintedNumber& row) {
   if (row.id == "table3" && is(row, "processor", "npu-int8")) return 0.5;
   if (row.id == "fig8") return 0.5;
   if (row.id == "fig14" && is(row, "system", "mllm-npu")) return 2;
-  if (row.id == "fig16") return 0.25;
+  if (row.id == "fig16") return 0.1;
   return 0;
 }
 
@@ -67,8 +67,8 @@ Stage engine_stage() {
                          {kReference, "cpu.elementwise_bandwidth", 12, 2, 60},
                          {kReference, "cpu.float_throughput", 300, 20, 3000},
                          {kReference, "synchronization.latency", 100, 0.1, 5000},
-                         {kOlder, "npu.relative_speed", 1, 0.3, 3},
-                         {kOlder, "cpu.relative_speed", 0.9, 0.3, 3}},
+                         {kReference, "synchronization.bandwidth", 3, 0.2, 200},
+                         {kOlder, "npu.relative_speed", 1, 0.3, 3}},
           .weight = engine_weight};
 }
 
@@ -88,7 +88,7 @@ Stage llama_cpp_stage() {
   return {.name = "llama.cpp",
           .parameters = {{kLlamaCpp, "int8_throughput", 160, 10, 2000},
                          {kLlamaCpp, "float_throughput", 60, 5, 2000},
-                         {kLlamaCpp, "matvec_bandwidth", 20, 1, 80}},
+                         {kOlder, "cpu.relative_speed", 0.9, 0.3, 3}},
           .weight = [](const PrintedNumber& row) {
             return row.id == "fig14" && is(row, "system", "llama.cpp-cpu") ? 1.0 : 0.0;
           }};
@@ -115,7 +115,6 @@ void set_soc_constant(SocSpec& soc, const std::string& key, double value) {
 void set_llama_cpp_constant(LlamaCppConstants& constants, const std::string& key, double value) {
   if (key == "int8_throughput") constants.int8_throughput = value * 1e9;
   if (key == "float_throughput") constants.float_throughput = value * 1e9;
-  if (key == "matvec_bandwidth") constants.matvec_bandwidth = value * 1e9;
 }
 
 }  // namespace
@@ -130,9 +129,9 @@ std::vector<Stage> calibration_stages() {
           matmul_stage("npu-fp16", {{kReference, "npu.fp16_throughput", 2.2, 0.1, 100}}),
           graph_preparation_stage(),
           decode_stage(),
+          llama_cpp_stage(),
           engine_stage(),
           group_stage(),
-          llama_cpp_stage(),
           power_stage()};
 }
 

@@ -96,7 +96,7 @@ TEST(ModelCard, RefusesAnUnknownKeyBesideTheFacts) {
 
 TEST(ModelCard, RefusesANameThatIsNotTheFiles) {
   EXPECT_THAT(error_with("\"toy\"", "\"other\""),
-              EndsWith("name: expected the file's name without .json, found \"other\""));
+              EndsWith("name: expected the file's name toy, found \"other\""));
 }
 
 TEST(ModelCard, RefusesASizeOfZeroAndTakesOne) {
