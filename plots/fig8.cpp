@@ -33,9 +33,9 @@ Table table_of(const RecordRows& rows) {
   Table table;
   for (const RecordRow& row : rows) {
     const Measure& measure = row.measure(kMeasure);
-    const Cell paper = measure.paper ? Cell{positive(*measure.paper, kMeasure)} : Cell{};
     table.push_back({positive(row.number("chunk_length"), "chunk_length"),
-                     positive(measure.value, kMeasure), paper});
+                     positive(measure.value, kMeasure), Cell{}});
+    if (measure.paper) table.back().back() = positive(*measure.paper, kMeasure);
   }
   std::sort(table.begin(), table.end());
   return table;
