@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,5 +21,9 @@ struct AblationStep {
 //   +outlier       per tensor with shadow outlier execution, a chunk after the other
 //   +out-of-order  Eq. 5
 std::vector<AblationStep> ablation_steps();
+
+// Length of the prompt at which Fig. 19's values hold (its caption says 512, its llama.cpp bar is
+// that of 256 tokens) and at which Fig. 16's speeds meet Fig. 14's.
+inline constexpr std::int64_t kAblationPromptLength = 256;
 
 }  // namespace mllm_npu

@@ -7,6 +7,7 @@
 #include "engine/graph/npu_graph.h"
 #include "engine/graph/transformer_block.h"
 #include "engine/soc/latency_model.h"
+#include "engine/soc/npu_runtime.h"
 
 namespace mllm_npu {
 namespace {
@@ -72,6 +73,18 @@ SimTime part_latency(const DeviceSpec& device, const ModelConfig& model, const s
       std::find_if(block.parts.begin(), block.parts.end(),
                    [](const BlockPart& each) { return each.subgraph.kind == SubgraphKind::kFfn; });
   return price_alone(device, Processor::kNpu, found->subgraph.operators);
+}
+
+GraphPreparation graph_preparation(const NpuSpec& npu, const ModelConfig& model) {
+  const NpuRuntime runtime(npu);
+  GraphPreparation sum;
+  for (const BlockPart& part : transformer_block(model, {.chunk_length = 1}, 1).parts) {
+    if (part.subgraph.affinity != Processor::kNpu) continue;
+    const NpuGraph graph = compile_npu_graph("block", part.subgraph.operators);
+    sum.build += runtime.build_price(graph) * model.num_hidden_layers;
+    sum.optimize += runtime.optimize_price(graph) * model.num_hidden_layers;
+  }
+  return sum;
 }
 
 MatmulShape fig4_shape(const std::string& model) {

@@ -33,6 +33,14 @@ SimTime group_matmul_latency(const DeviceSpec& device, const MatmulShape& shape,
 SimTime part_latency(const DeviceSpec& device, const ModelConfig& model, const std::string& part,
                      std::int64_t chunk_length);
 
+// What building and optimising one set of graphs of a whole model takes (Fig. 2). Neither depends
+// on the chunk length.
+struct GraphPreparation {
+  SimTime build{};
+  SimTime optimize{};
+};
+GraphPreparation graph_preparation(const NpuSpec& npu, const ModelConfig& model);
+
 // The operator that Fig. 4 times is not named. Its per-tensor latencies are those of Table 3 for
 // 64×2048×11008 (2.0 ms) and 32×4096×8192 (2.9 ms), so these shapes stand for Qwen1.5-1.8B and
 // LLaMA-2-7B.

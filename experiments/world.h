@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "baselines/system_catalog.h"
 #include "baselines/systems/llama_cpp_cpu.h"
@@ -26,5 +27,10 @@ struct World {
 
 // Reads all cards. Errors: InputError.
 World read_world();
+
+// The paper's three phones and five models, in its order, as far as they have cards: what its
+// figures are made of. The world may hold others.
+std::vector<std::string> paper_devices(const World& world);
+std::vector<std::string> paper_models(const World& world);
 
 }  // namespace mllm_npu

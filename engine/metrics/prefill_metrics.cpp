@@ -21,12 +21,25 @@ double PrefillMetrics::tokens_per_second() const {
   return seconds > 0 ? static_cast<double>(prompt_length) / seconds : 0;
 }
 
+namespace {
+
+bool uses_npu(const Timeline& timeline) {
+  return timeline.busy(static_cast<std::int32_t>(Processor::kNpu)) > SimTime{};
+}
+
+}  // namespace
+
 std::vector<Activity> activities_of(const SubgraphDag& dag, const std::vector<Price>& prices,
                                     const Timeline& timeline, const PowerSpec& power) {
+  const SimTime makespan = timeline.makespan();
   std::vector<Activity> activities;
-  activities.reserve(2 * timeline.spans.size() + 1);
+  activities.reserve(2 * timeline.spans.size() + 2);
   activities.push_back(
-      {.component = PowerComponent::kBase, .end = timeline.makespan(), .power = {power.base}});
+      {.component = PowerComponent::kBase, .end = makespan, .power = {power.base}});
+  if (uses_npu(timeline)) {
+    activities.push_back(
+        {.component = PowerComponent::kNpu, .end = makespan, .power = {power.npu_idle}});
+  }
   for (const Span& span : timeline.spans) {
     Activity activity = activity_of(static_cast<Processor>(span.lane), power);
     activity.start = span.start;

@@ -27,8 +27,9 @@ struct PrefillMetrics {
   double tokens_per_second() const;
 };
 
-// Activities of a timeline whose works are subgraphs: base power from 0 to the makespan, a
-// processor's power while it runs, DRAM energy spread over the span that moves the bytes.
+// Activities of a timeline whose works are subgraphs: base power (and that of a held NPU) from 0 to
+// the makespan, a processor's power while it runs, DRAM energy spread over the span that moves the
+// bytes.
 std::vector<Activity> activities_of(const SubgraphDag& dag, const std::vector<Price>& prices,
                                     const Timeline& timeline, const PowerSpec& power);
 

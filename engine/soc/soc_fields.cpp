@@ -38,6 +38,7 @@ const std::vector<SocField>& soc_fields() {
       {"synchronization.latency", "us", 1e-6, 0, 1e6, HOME(synchronization.latency)},
       {"synchronization.bandwidth", "GB/s", 1e9, 0.001, 1e5, HOME(synchronization.bandwidth)},
       {"power.base", "W", 1, 0, 1000, HOME(power.base)},
+      {"power.npu_idle", "W", 1, 0, 1000, HOME(power.npu_idle)},
       {"power.npu_active", "W", 1, 0, 1000, HOME(power.npu_active)},
       {"power.cpu_float_active", "W", 1, 0, 1000, HOME(power.cpu_float_active)},
       {"power.cpu_int8_active", "W", 1, 0, 1000, HOME(power.cpu_int8_active)},

@@ -59,12 +59,13 @@ struct SynchronizationSpec {
 };
 
 struct PowerSpec {
-  double base = 0;             // W, screen on, nothing running
-  double npu_active = 0;       // W more while the NPU runs
-  double cpu_float_active = 0; // W more while the CPU runs float subgraphs
-  double cpu_int8_active = 0;  // W more while all cores run INT8 products
-  double gpu_active = 0;       // W more while the GPU runs
-  double dram_energy = 0;      // J/byte
+  double base = 0;              // W, phone on; holds what CPU and GPU draw when they are idle
+  double npu_idle = 0;          // W more while a prefill holds the NPU, whether it runs or not
+  double npu_active = 0;        // W more still while the NPU runs
+  double cpu_float_active = 0;  // W more while the CPU runs float subgraphs
+  double cpu_int8_active = 0;   // W more while all cores run INT8 products
+  double gpu_active = 0;        // W more while the GPU runs
+  double dram_energy = 0;       // J/byte
 };
 
 struct SocSpec {

@@ -2,7 +2,7 @@
 
 #include <cmath>
 #include <cstdlib>
-#include <set>
+#include <utility>
 
 #include "engine/base/check.h"
 #include "experiments/calibration/least_squares.h"
@@ -18,10 +18,24 @@ double four_digits(double value) {
   return std::strtod(text, nullptr);
 }
 
-std::vector<std::string> tables_of(const CalibrationRows& rows) {
-  std::set<std::string> tables;
-  for (const PrintedNumber& row : rows) tables.insert(row.id);
-  return {tables.begin(), tables.end()};
+// "fig14: 9 rows", in the order of the file.
+std::vector<std::string> counted_by_table(const CalibrationRows& rows) {
+  std::vector<std::pair<std::string, int>> counts;
+  for (const PrintedNumber& row : rows) {
+    if (counts.empty() || counts.back().first != row.id) counts.emplace_back(row.id, 0);
+    ++counts.back().second;
+  }
+  std::vector<std::string> texts;
+  for (const auto& [id, count] : counts) {
+    texts.push_back(id + ": " + std::to_string(count) + " rows");
+  }
+  return texts;
+}
+
+// Within 3 % of the end of the range, as the fit sees it.
+bool is_at_bound(const Parameter& parameter, double value) {
+  const double place = std::log(value / parameter.low) / std::log(parameter.high / parameter.low);
+  return place < 0.03 || place > 0.97;
 }
 
 void set_all(World& world, const Stage& stage, const std::vector<double>& values) {
@@ -30,13 +44,14 @@ void set_all(World& world, const Stage& stage, const std::vector<double>& values
   }
 }
 
-double predicted_value(const PrintedNumber& row, const World& world) {
-  const std::optional<double> value = predict(row, world);
+double predicted_value(const PrintedNumber& row, const World& world, const CalibrationRows& rows) {
+  const std::optional<double> value = predict(row, world, rows);
   MLLM_NPU_CHECK(value.has_value(), row.id + " " + factors_text(row.factors));
   return *value;
 }
 
-std::vector<double> fit(const Stage& stage, const CalibrationRows& rows, World world) {
+std::vector<double> fit(const Stage& stage, const CalibrationRows& used,
+                        const CalibrationRows& rows, World world) {
   std::vector<Bounded> unknowns;
   for (const Parameter& parameter : stage.parameters) {
     unknowns.push_back({parameter.initial, parameter.low, parameter.high});
@@ -44,9 +59,9 @@ std::vector<double> fit(const Stage& stage, const CalibrationRows& rows, World w
   return least_squares(unknowns, [&](const std::vector<double>& values) {
     set_all(world, stage, values);
     std::vector<double> residuals;
-    for (const PrintedNumber& row : rows) {
+    for (const PrintedNumber& row : used) {
       residuals.push_back(stage.weight(row) *
-                          std::log(predicted_value(row, world) / row.value()));
+                          std::log(predicted_value(row, world, rows) / row.value()));
     }
     return residuals;
   });
@@ -60,17 +75,18 @@ Calibration calibrate(World world, const CalibrationRows& rows) {
     const CalibrationRows used =
         rows.where([&](const PrintedNumber& row) { return stage.weight(row) > 0; });
     if (used.size() == 0) continue;
-    std::vector<double> values = fit(stage, used, world);
+    std::vector<double> values = fit(stage, used, rows, world);
     for (std::size_t i = 0; i < values.size(); ++i) {
       values[i] = four_digits(values[i]);
       result.constants.push_back({.parameter = stage.parameters[i],
                                   .value = values[i],
-                                  .tables = tables_of(used)});
+                                  .at_bound = is_at_bound(stage.parameters[i], values[i]),
+                                  .rows = counted_by_table(used)});
     }
     set_all(world, stage, values);
     for (const PrintedNumber& row : used) {
       result.residuals.push_back(
-          {.stage = stage.name, .row = row, .predicted = predicted_value(row, world)});
+          {.stage = stage.name, .row = row, .predicted = predicted_value(row, world, rows)});
     }
   }
   result.world = std::move(world);
@@ -87,37 +103,6 @@ double mean_absolute_error(const std::vector<RowResidual>& residuals,
     ++count;
   }
   return count == 0 ? 0 : sum / count;
-}
-
-std::map<std::string, double> leave_one_model_out(const World& world, const CalibrationRows& rows) {
-  const auto model_of = [](const PrintedNumber& row) -> std::string {
-    const auto* model = find_factor(row.factors, "model");
-    return model == nullptr ? "" : factor_text(*model);
-  };
-  const auto tested = [](const PrintedNumber& row) {
-    const auto* system = find_factor(row.factors, "system");
-    return row.id == "fig14" && system != nullptr &&
-           (factor_text(*system) == "mllm-npu" || factor_text(*system) == "llama.cpp-cpu");
-  };
-  std::set<std::string> models;
-  for (const PrintedNumber& row : rows) {
-    if (tested(row)) models.insert(model_of(row));
-  }
-  std::map<std::string, double> errors;
-  for (const std::string& model : models) {
-    const Calibration without =
-        calibrate(world, rows.where([&](const PrintedNumber& row) {
-          return model_of(row) != model;
-        }));
-    std::vector<RowResidual> unseen;
-    for (const PrintedNumber& row : rows) {
-      if (!tested(row) || model_of(row) != model) continue;
-      unseen.push_back(
-          {.stage = "", .row = row, .predicted = predicted_value(row, without.world)});
-    }
-    errors[model] = mean_absolute_error(unseen, [](const RowResidual&) { return true; });
-  }
-  return errors;
 }
 
 }  // namespace mllm_npu

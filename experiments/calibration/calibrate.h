@@ -2,8 +2,7 @@
 
 // Fits the cards' constants to the printed rows of role calibration, and to nothing else.
 
-#include <iosfwd>
-#include <map>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,8 +12,9 @@ namespace mllm_npu {
 
 struct FittedConstant {
   Parameter parameter;
-  double value = 0;                 // in the card's unit, four significant digits
-  std::vector<std::string> tables;  // the tables and figures that it was fitted to
+  double value = 0;                // in the card's unit, four significant digits
+  bool at_bound = false;           // the rows push it out of its range: they do not ask for it
+  std::vector<std::string> rows;   // what it was fitted to: "fig14: 9 rows", ...
 };
 
 struct RowResidual {
@@ -33,16 +33,6 @@ struct Calibration {
 
 // Runs all stages on `rows`, starting from `world` and the stages' initial values.
 Calibration calibrate(World world, const CalibrationRows& rows);
-
-// For each model that has rows: fits without them, and returns the mean absolute relative error
-// that the fit makes on the fig14 rows it has not seen.
-std::map<std::string, double> leave_one_model_out(const World& world, const CalibrationRows& rows);
-
-// Writes the fitted constants into the cards below data_root(), with their provenance.
-void write_cards(const Calibration& calibration);
-
-// Every used row with its residual, and the mean absolute error by stage and table.
-void print_residuals(const Calibration& calibration, std::ostream& out);
 
 // Mean absolute relative error of the residuals for which `keep` holds; 0 when there are none.
 double mean_absolute_error(const std::vector<RowResidual>& residuals,

@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "baselines/systems/naive_npu.h"
-#include "engine/soc/npu_runtime.h"
 #include "experiments/ablation_steps.h"
 #include "experiments/microbenchmark.h"
 
@@ -42,16 +41,9 @@ double predict_table3(const PrintedNumber& row, const World& world) {
 std::optional<double> predict_fig2(const PrintedNumber& row, const World& world) {
   const std::string step = text(row, "step");
   if (step != "build" && step != "optimize") return std::nullopt;
-  const NpuRuntime runtime(world.device("redmi-k70-pro").soc.npu);
-  const TransformerBlock block =
-      transformer_block(world.model(text(row, "model")), {.chunk_length = 64}, 64);
-  SimTime sum{};
-  for (const BlockPart& part : block.parts) {
-    if (part.subgraph.affinity != Processor::kNpu) continue;
-    const NpuGraph graph = compile_npu_graph("fig2", part.subgraph.operators);
-    sum += step == "build" ? runtime.build_price(graph) : runtime.optimize_price(graph);
-  }
-  sum *= world.model(text(row, "model")).num_hidden_layers;
+  const GraphPreparation prices =
+      graph_preparation(world.device("redmi-k70-pro").soc.npu, world.model(text(row, "model")));
+  const SimTime sum = step == "build" ? prices.build : prices.optimize;
   return row.unit == "s" ? to_seconds(sum) : to_milliseconds(sum);
 }
 
@@ -78,6 +70,18 @@ std::optional<double> predict_fig14(const PrintedNumber& row, const World& world
   const PrefillMetrics metrics = run(world, row, system, integer(row, "prompt_length"));
   if (row.measure == "prefill_energy") return metrics.energy.total().value;
   return metrics.tokens_per_second();
+}
+
+std::optional<double> predict_fig15(const PrintedNumber& row, const World& world,
+                                    const CalibrationRows& rows) {
+  if (text(row, "system") != "mlc-llm-gpu") return predict_fig14(row, world);
+  for (const PrintedNumber& speed : rows) {
+    if (speed.id != "fig14" || !same_factors(speed.factors, row.factors)) continue;
+    const double seconds = number(row, "prompt_length") / speed.value();
+    const PowerSpec& power = world.device(text(row, "device")).soc.power;
+    return seconds * (power.base + power.gpu_active);
+  }
+  return std::nullopt;
 }
 
 std::optional<double> predict_fig16(const PrintedNumber& row, const World& world) {
@@ -114,12 +118,14 @@ std::optional<double> predict_table5(const PrintedNumber& row, const World& worl
 
 }  // namespace
 
-std::optional<double> predict(const PrintedNumber& row, const World& world) {
+std::optional<double> predict(const PrintedNumber& row, const World& world,
+                              const CalibrationRows& rows) {
   if (row.id == "table3") return predict_table3(row, world);
   if (row.id == "fig2") return predict_fig2(row, world);
   if (row.id == "fig4") return predict_fig4(row, world);
   if (row.id == "fig8") return predict_fig8(row, world);
-  if (row.id == "fig14" || row.id == "fig15") return predict_fig14(row, world);
+  if (row.id == "fig14") return predict_fig14(row, world);
+  if (row.id == "fig15") return predict_fig15(row, world, rows);
   if (row.id == "fig16") return predict_fig16(row, world);
   if (row.id == "fig17") return predict_fig17(row, world);
   if (row.id == "fig19") return predict_fig19(row, world);

@@ -6,9 +6,6 @@
 namespace mllm_npu {
 namespace {
 
-constexpr const char* kReference = "snapdragon-8-gen-3";
-constexpr const char* kOlder = "snapdragon-8-gen-2";
-constexpr const char* kLlamaCpp = "llama.cpp-cpu";
 
 bool is(const PrintedNumber& row, const char* factor, const char* value) {
   const auto* found = find_factor(row.factors, factor);
@@ -25,9 +22,9 @@ Stage matmul_stage(const char* processor, std::vector<Parameter> parameters) {
 
 Stage graph_preparation_stage() {
   return {.name = "graph building and optimisation",
-          .parameters = {{kReference, "npu.build_per_operator", 2.7, 0.01, 100},
-                         {kReference, "npu.optimize_scale", 1, 1e-3, 1e3},
-                         {kReference, "npu.optimize_exponent", 1.5, 0.5, 3}},
+          .parameters = {{kReferenceSoc, "npu.build_per_operator", 2.7, 0.01, 100},
+                         {kReferenceSoc, "npu.optimize_scale", 1, 1e-3, 1e3},
+                         {kReferenceSoc, "npu.optimize_exponent", 1.5, 0.5, 3}},
           .weight = [](const PrintedNumber& row) {
             const bool fitted = is(row, "step", "build") || is(row, "step", "optimize");
             return row.id == "fig2" && fitted ? 1.0 : 0.0;
@@ -36,7 +33,7 @@ Stage graph_preparation_stage() {
 
 Stage decode_stage() {
   return {.name = "matrix-vector bandwidth of the CPU",
-          .parameters = {{kReference, "cpu.matvec_bandwidth", 20, 1, 80}},
+          .parameters = {{kReferenceSoc, "cpu.matvec_bandwidth", 20, 1, 80}},
           .weight = [](const PrintedNumber& row) {
             return row.id == "table5" && is(row, "system", "mllm-npu") ? 1.0 : 0.0;
           }};
@@ -59,23 +56,23 @@ double engine_weight(const PrintedNumber& row) {
 
 Stage engine_stage() {
   return {.name = "NPU INT8, float CPU and synchronisation",
-          .parameters = {{kReference, "npu.weight_bandwidth", 20, 5, 60},
-                         {kReference, "npu.output_throughput", 0.95, 0.2, 20},
-                         {kReference, "npu.graph_launch", 400, 10, 2000},
-                         {kReference, "npu.graph_switch", 50, 0.1, 1000},
-                         {kReference, "cpu.subgraph_launch", 50, 0.1, 1000},
-                         {kReference, "cpu.elementwise_bandwidth", 12, 2, 60},
-                         {kReference, "cpu.float_throughput", 300, 20, 3000},
-                         {kReference, "synchronization.latency", 100, 0.1, 5000},
-                         {kReference, "synchronization.bandwidth", 3, 0.2, 200},
-                         {kOlder, "npu.relative_speed", 1, 0.3, 3}},
+          .parameters = {{kReferenceSoc, "npu.weight_bandwidth", 20, 5, 60},
+                         {kReferenceSoc, "npu.output_throughput", 0.95, 0.2, 20},
+                         {kReferenceSoc, "npu.graph_launch", 400, 10, 2000},
+                         {kReferenceSoc, "npu.graph_switch", 50, 0.1, 1000},
+                         {kReferenceSoc, "cpu.subgraph_launch", 50, 0.1, 1000},
+                         {kReferenceSoc, "cpu.elementwise_bandwidth", 12, 2, 60},
+                         {kReferenceSoc, "cpu.float_throughput", 300, 20, 3000},
+                         {kReferenceSoc, "synchronization.latency", 100, 0.1, 5000},
+                         {kReferenceSoc, "synchronization.bandwidth", 3, 0.2, 200},
+                         {kOlderSoc, "npu.relative_speed", 1, 0.3, 3}},
           .weight = engine_weight};
 }
 
 Stage group_stage() {
   return {.name = "per-group products",
-          .parameters = {{kReference, "npu.group_launch", 75, 1, 1000},
-                         {kReference, "npu.group_sum_throughput", 3, 0.1, 50}},
+          .parameters = {{kReferenceSoc, "npu.group_launch", 75, 1, 1000},
+                         {kReferenceSoc, "npu.group_sum_throughput", 3, 0.1, 50}},
           .weight = [](const PrintedNumber& row) {
             if (row.id == "fig4") return is(row, "quantizer", "K-Quant") ? 1.0 : 0.0;
             return row.id == "fig19" && (is(row, "step", "naive") || is(row, "step", "+chunk"))
@@ -86,9 +83,9 @@ Stage group_stage() {
 
 Stage llama_cpp_stage() {
   return {.name = "llama.cpp",
-          .parameters = {{kLlamaCpp, "int8_throughput", 160, 10, 2000},
-                         {kLlamaCpp, "float_throughput", 60, 5, 2000},
-                         {kOlder, "cpu.relative_speed", 0.9, 0.3, 3}},
+          .parameters = {{kLlamaCppCard, "int8_throughput", 160, 10, 2000},
+                         {kLlamaCppCard, "float_throughput", 60, 5, 2000},
+                         {kOlderSoc, "cpu.relative_speed", 0.9, 0.3, 3}},
           .weight = [](const PrintedNumber& row) {
             return row.id == "fig14" && is(row, "system", "llama.cpp-cpu") ? 1.0 : 0.0;
           }};
@@ -96,12 +93,15 @@ Stage llama_cpp_stage() {
 
 Stage power_stage() {
   return {.name = "power",
-          .parameters = {{kReference, "power.base", 0.6, 0.05, 1},
-                         {kReference, "power.npu_active", 0.2, 0.001, 5},
-                         {kReference, "power.cpu_float_active", 0.4, 0.001, 5},
-                         {kReference, "power.cpu_int8_active", 1.5, 0.01, 10}},
+          .parameters = {{kReferenceSoc, "power.base", 0.4, 0.05, 1},
+                         {kReferenceSoc, "power.npu_idle", 0.2, 0.001, 5},
+                         {kReferenceSoc, "power.npu_active", 0.1, 0.001, 5},
+                         {kReferenceSoc, "power.cpu_float_active", 0.1, 0.001, 5},
+                         {kReferenceSoc, "power.cpu_int8_active", 1.5, 0.01, 10},
+                         {kReferenceSoc, "power.gpu_active", 0.3, 0.001, 5},
+                         {kReferenceSoc, "power.dram_energy", 40, 4, 100}},
           .weight = [](const PrintedNumber& row) {
-            const bool known = is(row, "system", "mllm-npu") || is(row, "system", "llama.cpp-cpu");
+            const bool known = !is(row, "system", "tflite-gpu");  // prints no speed at 1024 tokens
             return row.id == "fig15" && known ? 1.0 : 0.0;
           }};
 }
@@ -120,13 +120,13 @@ void set_llama_cpp_constant(LlamaCppConstants& constants, const std::string& key
 }  // namespace
 
 std::vector<Stage> calibration_stages() {
-  return {matmul_stage("cpu-int8", {{kReference, "cpu.int8_launch", 1500, 1, 10000},
-                                    {kReference, "cpu.int8_weight_bandwidth", 2.6, 0.1, 60},
-                                    {kReference, "cpu.int8_throughput", 1000, 50, 10000}}),
-          matmul_stage("gpu-fp16", {{kReference, "gpu.launch", 300, 1, 10000},
-                                    {kReference, "gpu.fp16_weight_bandwidth", 15, 0.5, 60},
-                                    {kReference, "gpu.fp16_throughput", 700, 20, 10000}}),
-          matmul_stage("npu-fp16", {{kReference, "npu.fp16_throughput", 2.2, 0.1, 100}}),
+  return {matmul_stage("cpu-int8", {{kReferenceSoc, "cpu.int8_launch", 1500, 1, 10000},
+                                    {kReferenceSoc, "cpu.int8_weight_bandwidth", 2.6, 0.1, 60},
+                                    {kReferenceSoc, "cpu.int8_throughput", 1000, 50, 10000}}),
+          matmul_stage("gpu-fp16", {{kReferenceSoc, "gpu.launch", 300, 1, 10000},
+                                    {kReferenceSoc, "gpu.fp16_weight_bandwidth", 15, 0.5, 60},
+                                    {kReferenceSoc, "gpu.fp16_throughput", 700, 20, 10000}}),
+          matmul_stage("npu-fp16", {{kReferenceSoc, "npu.fp16_throughput", 2.2, 0.1, 100}}),
           graph_preparation_stage(),
           decode_stage(),
           llama_cpp_stage(),
@@ -136,12 +136,12 @@ std::vector<Stage> calibration_stages() {
 }
 
 void set_constant(World& world, const Parameter& parameter, double value) {
-  if (parameter.card == kLlamaCpp) {
+  if (parameter.card == kLlamaCppCard) {
     set_llama_cpp_constant(world.llama_cpp, parameter.key, value);
     return;
   }
   for (auto& [device_name, device] : world.devices) {
-    if (parameter.card == kReference || device.soc.name == parameter.card) {
+    if (parameter.card == kReferenceSoc || device.soc.name == parameter.card) {
       set_soc_constant(device.soc, parameter.key, value);
     }
   }

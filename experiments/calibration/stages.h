@@ -11,6 +11,11 @@
 
 namespace mllm_npu {
 
+// Cards that are fitted.
+inline constexpr const char* kReferenceSoc = "snapdragon-8-gen-3";
+inline constexpr const char* kOlderSoc = "snapdragon-8-gen-2";
+inline constexpr const char* kLlamaCppCard = "llama.cpp-cpu";
+
 // A constant that is fitted, in the unit of its card.
 struct Parameter {
   std::string card;  // "snapdragon-8-gen-3", "llama.cpp-cpu", ...

@@ -16,7 +16,9 @@ struct Part {
 
 // The picture of the house, once more. An include may go down, or sideways inside its own part.
 inline constexpr Part kHouse[] = {
-    {9, "experiments/main"},
+    {10, "experiments/main"},
+
+    {9, "experiments/commands"},
 
     {8, "experiments"},       {8, "plots"},
 

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace mllm_npu {
+
+// The value that was given for `flag`. Errors: InputError naming flag, range and what was found,
+// for text that is no number or a number out of range.
+std::int64_t integer_flag(const std::string& flag, const std::string& text, std::int64_t low,
+                          std::int64_t high);
+double number_flag(const std::string& flag, const std::string& text, double low, double high);
+
+}  // namespace mllm_npu

@@ -1,0 +1,43 @@
+#include "experiments/commands/program.h"
+
+#include <CLI/CLI.hpp>
+
+#include "engine/base/input_error.h"
+#include "experiments/revision.h"
+
+namespace mllm_npu {
+namespace {
+
+// CLI11's complaint as one of ours: its first line, and where help stands.
+[[noreturn]] void fail(const CLI::ParseError& error) {
+  std::string what = error.what();
+  what = what.substr(0, what.find('\n'));
+  throw InputError("command line", "", "what `mllm-npu --help` or `mllm-npu COMMAND --help` shows",
+                   what);
+}
+
+}  // namespace
+
+int run_program(int argc, const char* const* argv) {
+  CLI::App program(
+      "Reproduces mllm-NPU (llm.npu): LLM prefill on a simulated phone NPU, beside baselines, with\n"
+      "every technique an option. Times and energies are simulated; `mllm-npu calibrate` shows\n"
+      "what the simulation's constants were fitted to.");
+  program.name("mllm-npu");
+  program.set_version_flag("--version", revision());
+  program.require_subcommand(1);
+  add_reproduce(program);
+  add_prefill(program);
+  add_list(program);
+  add_plot(program);
+  add_calibrate(program);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() != 0) fail(error);
+    return program.exit(error);  // --help, --version
+  }
+  return 0;
+}
+
+}  // namespace mllm_npu

@@ -1,0 +1,92 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+
+#include "experiments/commands/flag_values.h"
+#include "experiments/commands/program.h"
+#include "experiments/experiment_catalog.h"
+#include "experiments/progress.h"
+#include "experiments/report/document.h"
+#include "experiments/report/results_report.h"
+#include "experiments/runner.h"
+#include "plots/draw_figures.h"
+
+namespace mllm_npu {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Flags {
+  std::vector<std::string> ids;
+  bool quick = false;
+  std::string seed = "0";
+  std::string results_dir = "results";
+  std::string figures_dir = "figures";
+  std::string document = "REPRODUCE.md";
+};
+
+// The whole catalogue in full: only then does the report of all experiments make sense.
+bool is_complete(const Flags& flags) { return flags.ids.empty() && !flags.quick; }
+
+std::vector<ReportedExperiment> run_all(const Flags& flags, Progress& progress) {
+  const World world = read_world();
+  const PrintedNumbers printed = paper_numbers();
+  const ResultContext context = make_context(static_cast<std::uint64_t>(
+      integer_flag("--seed", flags.seed, 0, std::int64_t{1} << 53)));
+  std::vector<ReportedExperiment> reported;
+  for (const Experiment& experiment : find_experiments(flags.ids)) {
+    progress.step(std::string("simulating ") + experiment.id);
+    reported.push_back({experiment, run_experiment(experiment, world, printed, context,
+                                                   {.quick = flags.quick})});
+    write_result_record(reported.back().record,
+                        fs::path(flags.results_dir) / (std::string(experiment.id) + ".json"));
+  }
+  return reported;
+}
+
+std::size_t draw_all(const Flags& flags, Progress& progress) {
+  std::size_t pictures = 0;
+  for (const Experiment& experiment : find_experiments(flags.ids)) {
+    progress.step(std::string("drawing ") + experiment.id);
+    pictures += draw_figures(flags.results_dir, flags.figures_dir, {experiment.id}).size();
+  }
+  return pictures;
+}
+
+void reproduce(const Flags& flags) {
+  const auto count = static_cast<int>(find_experiments(flags.ids).size());
+  Progress progress(2 * count, std::cerr, steady_seconds);
+  const std::vector<ReportedExperiment> reported = run_all(flags, progress);
+  const std::size_t pictures = draw_all(flags, progress);
+  const bool reports = is_complete(flags) && fs::exists(flags.document);
+  if (reports) update_document(flags.document, "results", results_report(reported));
+  progress.done("done");
+  std::cout << "numbers   " << flags.results_dir << "/*.json (" << count << " experiments)\n"
+            << "pictures  " << flags.figures_dir << "/*.png, .svg, .pdf (" << pictures
+            << " files)\n";
+  if (reports) std::cout << "report    " << flags.document << ": ours beside the paper's\n";
+}
+
+}  // namespace
+
+void add_reproduce(CLI::App& program) {
+  const auto flags = std::make_shared<Flags>();
+  CLI::App* command = program.add_subcommand(
+      "reproduce", "Runs experiments, writes their results and draws their figures");
+  command->add_option("ID", flags->ids, "Experiments, as `mllm-npu list` names them; none: all");
+  command->add_flag("--quick", flags->quick,
+                    "Fewer models and lengths; the report is left as it is");
+  command->add_option("--seed", flags->seed, "For whatever is drawn at random; in every result")
+      ->capture_default_str();
+  command->add_option("--results-dir", flags->results_dir, "Where ID.json is written")
+      ->capture_default_str();
+  command->add_option("--figures-dir", flags->figures_dir, "Where ID.{png,svg,pdf} are written")
+      ->capture_default_str();
+  command->add_option("--document", flags->document,
+                      "File whose lines between the markers \"results\" become the report of a "
+                      "complete run, if it exists")
+      ->capture_default_str();
+  command->callback([flags] { reproduce(*flags); });
+}
+
+}  // namespace mllm_npu

@@ -1,0 +1,28 @@
+#pragma once
+
+// An experiment is one figure or table of the paper: it asks systems and models, and returns rows.
+//
+// To add one: a .cpp with its `run`, a declaration and a line in the catalogue
+// (experiment_catalog.h and .cpp), its source in CMakeLists.txt. A run is a pure function of the
+// cards and the options: no clock, no file, no random number that the seed does not give. It writes
+// its own values only; the runner puts the paper's beside them.
+
+#include <vector>
+
+#include "engine/metrics/result_record.h"
+#include "experiments/world.h"
+
+namespace mllm_npu {
+
+struct ExperimentOptions {
+  bool quick = false;  // fewer cells, same names: to try things out
+};
+
+struct Experiment {
+  const char* id;     // results/ID.json; also "ID-..." belongs to ID
+  const char* place;  // in the paper: "Table 3", "Fig. 14"
+  const char* title;
+  std::vector<ResultRow> (*run)(const World& world, const ExperimentOptions& options);
+};
+
+}  // namespace mllm_npu

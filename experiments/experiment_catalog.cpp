@@ -1,0 +1,52 @@
+#include "experiments/experiment_catalog.h"
+
+#include <algorithm>
+
+#include "engine/base/input_error.h"
+
+namespace mllm_npu {
+namespace {
+
+bool belongs(const std::string& experiment, const std::string& id) {
+  return experiment == id || experiment.starts_with(id + "-");
+}
+
+void check_known(const std::string& id) {
+  std::string known;
+  for (const Experiment& experiment : experiment_catalog()) {
+    if (belongs(experiment.id, id)) return;
+    known += (known.empty() ? "" : ", ") + std::string(experiment.id);
+  }
+  throw InputError("command line", "ID", "one of " + known, id);
+}
+
+}  // namespace
+
+const std::vector<Experiment>& experiment_catalog() {
+  static const std::vector<Experiment> kExperiments = {
+      {"fig2", "Fig. 2", "Life of an NPU graph, step by step", run_fig2},
+      {"table3", "Table 3", "One matrix product on each processor", run_table3},
+      {"fig8", "Fig. 8", "Price of a token on the NPU, by chunk length", run_fig8},
+      {"graph-memory", "Section 3.2", "Memory of the graphs, shared by the chunks or not",
+       run_graph_memory},
+      {"fig13", "Fig. 13", "Bubbles of the NPU under each scheduling policy", run_fig13},
+      {"fig13-gantt", "Fig. 13", "Timelines of the scheduling policies", run_fig13_gantt},
+      {"fig14", "Fig. 14", "Prefill speed of every system", run_fig14},
+      {"fig19", "Fig. 19", "Prefill speed as the techniques are switched on", run_fig19},
+  };
+  return kExperiments;
+}
+
+std::vector<Experiment> find_experiments(const std::vector<std::string>& ids) {
+  for (const std::string& id : ids) check_known(id);
+  std::vector<Experiment> found;
+  for (const Experiment& experiment : experiment_catalog()) {
+    const bool asked = std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
+      return belongs(experiment.id, id);
+    });
+    if (ids.empty() || asked) found.push_back(experiment);
+  }
+  return found;
+}
+
+}  // namespace mllm_npu

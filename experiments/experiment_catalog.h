@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "experiments/experiment.h"
+
+namespace mllm_npu {
+
+// Every experiment, in the paper's order.
+const std::vector<Experiment>& experiment_catalog();
+
+// Those that `ids` name, in the catalogue's order; all when empty. An ID stands for its parts as
+// well: fig13 for fig13 and fig13-gantt. Errors: InputError that lists what there is.
+std::vector<Experiment> find_experiments(const std::vector<std::string>& ids);
+
+// One .cpp each.
+std::vector<ResultRow> run_fig2(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_table3(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_fig8(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_graph_memory(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_fig13(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_fig13_gantt(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_fig14(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_fig19(const World& world, const ExperimentOptions& options);
+
+}  // namespace mllm_npu

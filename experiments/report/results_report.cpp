@@ -1,0 +1,131 @@
+#include "experiments/report/results_report.h"
+
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "experiments/report/verdict.h"
+#include "experiments/text_table.h"
+
+namespace mllm_npu {
+namespace {
+
+constexpr int kDigits = 4;
+
+struct Tally {
+  std::array<int, 4> verdicts{};                       // by Verdict
+  std::map<std::string, std::vector<double>> errors;  // |relative error|, by role
+};
+
+Tally tally_of(const ResultRecord& record) {
+  Tally tally;
+  for (std::size_t i = 0; i < record.rows.size(); ++i) {
+    for (const Measure& measure : record.rows[i].measures) {
+      ++tally.verdicts[static_cast<std::size_t>(verdict_on(record, i, measure.name))];
+      const std::optional<double> error = relative_error(measure);
+      if (error) tally.errors[*measure.role].push_back(std::abs(*error));
+    }
+  }
+  return tally;
+}
+
+std::string verdicts_text(const Tally& tally) {
+  std::string text;
+  for (const Verdict verdict : {Verdict::kMatch, Verdict::kTrend, Verdict::kMiss}) {
+    const int count = tally.verdicts[static_cast<std::size_t>(verdict)];
+    if (count == 0) continue;
+    text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + name_of(verdict);
+  }
+  return text.empty() ? name_of(Verdict::kNoValue) : text;
+}
+
+std::string errors_text(const Tally& tally) {
+  std::string text;
+  for (const auto& [role, errors] : tally.errors) {
+    double sum = 0;
+    for (const double error : errors) sum += error;
+    text += (text.empty() ? "" : "; ") + share(sum / static_cast<double>(errors.size())) + " (" +
+            std::to_string(errors.size()) + " " + role + ")";
+  }
+  return text;
+}
+
+std::string overview(const std::vector<ReportedExperiment>& reported) {
+  TextTable table({"in the paper", "what", "command", "result", "mean absolute error (values)",
+                   "verdicts"});
+  for (const auto& [experiment, record] : reported) {
+    const std::string id = experiment.id;
+    const Tally tally = tally_of(record);
+    table.add({experiment.place, experiment.title, "`mllm-npu reproduce " + id + "`",
+               "`results/" + id + ".json`", errors_text(tally), verdicts_text(tally)});
+  }
+  return table.markdown();
+}
+
+void add_compared_rows(const ResultRecord& record, TextTable& table) {
+  for (std::size_t i = 0; i < record.rows.size(); ++i) {
+    for (const Measure& measure : record.rows[i].measures) {
+      if (!measure.paper) continue;
+      const std::optional<double> error = relative_error(measure);
+      table.add({factors_text(record.rows[i].factors), measure.name, measure.unit,
+                 rounded(*measure.paper, kDigits), rounded(measure.value, kDigits),
+                 error ? percent(*error) : "", *measure.role,
+                 name_of(verdict_on(record, i, measure.name))});
+    }
+  }
+}
+
+std::string comparison(const ReportedExperiment& each) {
+  if (errors_text(tally_of(each.record)).empty()) return "";
+  TextTable table({"row", "measure", "unit", "paper", "ours", "error", "role", "verdict"});
+  add_compared_rows(each.record, table);
+  return "\n### " + std::string(each.experiment.place) + ": " + each.experiment.title + "\n\n" +
+         table.markdown();
+}
+
+// Rows of one record with the measures `names` as columns; rows that lack one are left out.
+std::string readings(const ResultRecord& record, const std::vector<std::string>& names) {
+  std::vector<std::string> header = {"row"};
+  for (const Measure& measure : record.rows.front().measures) {
+    for (const std::string& name : names) {
+      if (name == measure.name) header.push_back(name + " [" + measure.unit + "]");
+    }
+  }
+  TextTable table(header);
+  for (const ResultRow& row : record.rows) {
+    std::vector<std::string> cells = {factors_text(row.factors)};
+    for (const std::string& name : names) {
+      const Measure* measure = find_measure(row, name);
+      if (measure != nullptr) cells.push_back(rounded(measure->value, kDigits));
+    }
+    if (cells.size() == header.size()) table.add(cells);
+  }
+  return table.markdown();
+}
+
+std::string all_readings(const std::vector<ReportedExperiment>& reported) {
+  std::string text;
+  for (const auto& [experiment, record] : reported) {
+    const std::string id = experiment.id;
+    if (id == "fig13") {
+      text += "\n### Fig. 13: every policy, every reading of Eq. 5\n\n" +
+              readings(record, {"npu_bubble_rate", "makespan", "lower_bound", "npu_busy_time",
+                                "cpu_busy_time", "critical_path"});
+    }
+    if (id == "fig19") {
+      text += "\n### Fig. 19: every length, with and without pruning\n\n" +
+              readings(record, {"prefill_tokens_per_second", "npu_bubble_rate"});
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string results_report(const std::vector<ReportedExperiment>& reported) {
+  std::string text = overview(reported);
+  for (const ReportedExperiment& each : reported) text += comparison(each);
+  return text + all_readings(reported);
+}
+
+}  // namespace mllm_npu

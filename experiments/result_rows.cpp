@@ -1,0 +1,36 @@
+#include "experiments/result_rows.h"
+
+namespace mllm_npu {
+
+ResultRow make_row(std::initializer_list<std::pair<const char*, FactorValue>> factors,
+                   std::vector<Measure> measures) {
+  ResultRow row;
+  for (const auto& [name, value] : factors) row.factors.emplace_back(name, value.json());
+  row.measures = std::move(measures);
+  return row;
+}
+
+std::vector<Measure> prefill_measures(const PrefillMetrics& metrics) {
+  return {{"prefill_tokens_per_second", metrics.tokens_per_second(), "token/s"},
+          {"time_to_first_token", to_seconds(metrics.time_to_first_token), "s"},
+          {"prefill_energy", metrics.energy.total().value, "J"},
+          {"npu_bubble_rate", 100 * metrics.npu_bubble_rate, "%"},
+          {"peak_memory", to_gigabytes(metrics.memory.total()), "GB"}};
+}
+
+std::vector<Measure> schedule_measures(const PrefillMetrics& metrics) {
+  std::vector<Measure> measures = {
+      {"npu_bubble_rate", 100 * metrics.npu_bubble_rate, "%"},
+      {"makespan", to_milliseconds(metrics.time_to_first_token), "ms"},
+      {"lower_bound", to_milliseconds(metrics.bounds.lower_bound()), "ms"},
+      {"npu_busy_time", to_milliseconds(metrics.npu_busy), "ms"},
+      {"cpu_busy_time", to_milliseconds(metrics.cpu_busy), "ms"},
+      {"critical_path", to_milliseconds(metrics.bounds.critical_path), "ms"}};
+  if (metrics.cpu_busy > SimTime{}) {
+    const double ratio = to_seconds(metrics.npu_busy) / to_seconds(metrics.cpu_busy);
+    measures.push_back({"npu_over_cpu_busy_time", ratio, "x"});
+  }
+  return measures;
+}
+
+}  // namespace mllm_npu

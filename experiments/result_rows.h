@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/metrics/prefill_metrics.h"
+#include "engine/metrics/result_record.h"
+
+namespace mllm_npu {
+
+// A factor's value: text or a number.
+class FactorValue {
+ public:
+  FactorValue(const char* text) : json_(text) {}
+  FactorValue(const std::string& text) : json_(text.c_str()) {}
+  FactorValue(std::int64_t number) : json_(number) {}
+  FactorValue(int number) : json_(number) {}
+  FactorValue(double number) : json_(number) {}
+  const boost::json::value& json() const { return json_; }
+
+ private:
+  boost::json::value json_;
+};
+
+// REQUIRES: no name twice.
+ResultRow make_row(std::initializer_list<std::pair<const char*, FactorValue>> factors,
+                   std::vector<Measure> measures);
+
+// What every system reports of a prefill: prefill_tokens_per_second [token/s], time_to_first_token
+// [s], prefill_energy [J], npu_bubble_rate [%], peak_memory [GB].
+std::vector<Measure> prefill_measures(const PrefillMetrics& metrics);
+
+// What a schedule is judged by: npu_bubble_rate [%]; makespan, its lower_bound, npu_busy_time,
+// cpu_busy_time and critical_path [ms]; npu_over_cpu_busy_time [x] where the CPU worked.
+std::vector<Measure> schedule_measures(const PrefillMetrics& metrics);
+
+}  // namespace mllm_npu
