@@ -21,6 +21,7 @@ std::vector<Measure> prefill_measures(const PrefillMetrics& metrics) {
 std::vector<Measure> schedule_measures(const PrefillMetrics& metrics) {
   std::vector<Measure> measures = {
       {"npu_bubble_rate", 100 * metrics.npu_bubble_rate, "%"},
+      {"inner_npu_bubble_rate", 100 * metrics.inner_npu_bubble_rate, "%"},
       {"makespan", to_milliseconds(metrics.time_to_first_token), "ms"},
       {"lower_bound", to_milliseconds(metrics.bounds.lower_bound()), "ms"},
       {"npu_busy_time", to_milliseconds(metrics.npu_busy), "ms"},

@@ -20,6 +20,7 @@ struct PrefillMetrics {
   SimTime cpu_busy{};
   SimTime gpu_busy{};
   double npu_bubble_rate = 0;  // 0..1; 0 for a system that does not use the NPU
+  double inner_npu_bubble_rate = 0;  // 0..1; see schedule_bounds.h
   ScheduleBounds bounds{};     // zero for a system without a DAG
   EnergyUse energy{};
   MemoryUse memory{};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace mllm_npu {
 
@@ -39,11 +40,30 @@ ScheduleBounds schedule_bounds(const SubgraphDag& dag, const std::vector<Price>&
   return bounds;
 }
 
+namespace {
+
+constexpr auto kNpuLane = static_cast<std::int32_t>(Processor::kNpu);
+
+double idle_share(SimTime busy, SimTime whole) {
+  if (whole == SimTime{}) return 0;
+  return 1 - static_cast<double>(busy.count()) / static_cast<double>(whole.count());
+}
+
+}  // namespace
+
 double npu_bubble_rate(const Timeline& timeline) {
-  const SimTime makespan = timeline.makespan();
-  if (makespan == SimTime{}) return 0;
-  const SimTime busy = timeline.busy(static_cast<std::int32_t>(Processor::kNpu));
-  return 1 - static_cast<double>(busy.count()) / static_cast<double>(makespan.count());
+  return idle_share(timeline.busy(kNpuLane), timeline.makespan());
+}
+
+double inner_npu_bubble_rate(const Timeline& timeline) {
+  std::optional<SimTime> first;
+  SimTime last{};
+  for (const Span& span : timeline.spans) {
+    if (span.lane != kNpuLane) continue;
+    if (!first) first = span.start;  // spans are in order of start
+    last = std::max(last, span.end);
+  }
+  return first ? idle_share(timeline.busy(kNpuLane), last - *first) : 0;
 }
 
 }  // namespace mllm_npu

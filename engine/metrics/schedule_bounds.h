@@ -23,4 +23,8 @@ ScheduleBounds schedule_bounds(const SubgraphDag& dag, const std::vector<Price>&
 // Share of the makespan in which the NPU is idle, 0..1: the bubbles of Fig. 13.
 double npu_bubble_rate(const Timeline& timeline);
 
+// The same between the NPU's first start and its last end: what remains when a prompt's beginning
+// (embedding, first norm) and end (LM head), at which the NPU cannot run, are left out.
+double inner_npu_bubble_rate(const Timeline& timeline);
+
 }  // namespace mllm_npu

@@ -37,12 +37,18 @@ struct PrefillResult {
   std::optional<PrefillTrace> trace{};  // of systems that run subgraphs
 };
 
+// Whether the phone can hold it.
+inline bool fits_memory(const PrefillMetrics& metrics, const DeviceSpec& device) {
+  return static_cast<double>(metrics.memory.total().value) <= device.memory;
+}
+
 class InferenceSystem {
  public:
   virtual ~InferenceSystem() = default;
   virtual std::string name() const = 0;
   virtual bool supported(const ModelConfig& model, const DeviceSpec& device) const = 0;
-  // Errors: InputError for options that are out of range, or a model that the phone cannot hold.
+  // A prefill that needs more memory than the phone has is answered as well, as if it had it: see
+  // fits_memory(). Errors: InputError for options that are out of range or break a rule of the NPU.
   virtual PrefillResult prefill(const PrefillRequest& request) const = 0;
 };
 

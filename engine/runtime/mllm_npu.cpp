@@ -37,13 +37,6 @@ MemoryUse memory_of(const PreparedModel& prepared, const PrefillRequest& request
                                    request.options.hot_channel_share)};
 }
 
-void check_fits(const MemoryUse& memory, const PrefillRequest& request) {
-  if (static_cast<double>(memory.total().value) <= request.device.memory) return;
-  throw InputError(request.device.name, "memory",
-                   std::to_string(memory.total().value) + " bytes for " + request.model.name,
-                   std::to_string(static_cast<std::int64_t>(request.device.memory)) + " bytes");
-}
-
 // Graphs that are built for this prompt are built on the CPU, before the first subgraph runs.
 void put_before(std::vector<Activity>& activities, SimTime online, const PowerSpec& power) {
   if (online == SimTime{}) return;
@@ -71,6 +64,7 @@ PrefillMetrics measure(const PrefillTrace& trace, const PrefillRequest& request,
           .cpu_busy = busy(Processor::kCpu),
           .gpu_busy = busy(Processor::kGpu),
           .npu_bubble_rate = npu_bubble_rate(timeline),
+          .inner_npu_bubble_rate = inner_npu_bubble_rate(timeline),
           .bounds = schedule_bounds(trace.dag, trace.prices),
           .energy = energy_of(activities)};
 }
@@ -91,7 +85,6 @@ PrefillResult execute(const PreparedModel& prepared, const PrefillRequest& reque
   PrefillResult result{.metrics = measure(trace, request, online)};
   const auto padded = static_cast<std::int64_t>(chunks.size()) * chunk_length;
   result.metrics.memory = memory_of(prepared, request, trace, padded);
-  check_fits(result.metrics.memory, request);
   result.trace = std::move(trace);
   return result;
 }

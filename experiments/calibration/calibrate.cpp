@@ -67,9 +67,19 @@ std::vector<double> fit(const Stage& stage, const CalibrationRows& used,
   });
 }
 
+// So that nothing is left of what the cards were fitted to before.
+void forget_fitted_constants(World& world) {
+  for (const Stage& stage : calibration_stages()) {
+    for (const Parameter& parameter : stage.parameters) {
+      set_constant(world, parameter, parameter.initial);
+    }
+  }
+}
+
 }  // namespace
 
 Calibration calibrate(World world, const CalibrationRows& rows) {
+  forget_fitted_constants(world);
   Calibration result;
   for (const Stage& stage : calibration_stages()) {
     const CalibrationRows used =

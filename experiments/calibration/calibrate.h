@@ -31,7 +31,8 @@ struct Calibration {
   std::vector<RowResidual> residuals;  // of every row that was used
 };
 
-// Runs all stages on `rows`, starting from `world` and the stages' initial values.
+// Runs all stages on `rows`, starting from the stages' initial values; only the constants that are
+// not fitted come from `world`.
 Calibration calibrate(World world, const CalibrationRows& rows);
 
 // Mean absolute relative error of the residuals for which `keep` holds; 0 when there are none.

@@ -120,7 +120,10 @@ void set_llama_cpp_constant(LlamaCppConstants& constants, const std::string& key
 }  // namespace
 
 std::vector<Stage> calibration_stages() {
-  return {matmul_stage("cpu-int8", {{kReferenceSoc, "cpu.int8_launch", 1500, 1, 10000},
+  return {decode_stage(),
+          llama_cpp_stage(),
+          engine_stage(),
+          matmul_stage("cpu-int8", {{kReferenceSoc, "cpu.int8_launch", 1500, 1, 10000},
                                     {kReferenceSoc, "cpu.int8_weight_bandwidth", 2.6, 0.1, 60},
                                     {kReferenceSoc, "cpu.int8_throughput", 1000, 50, 10000}}),
           matmul_stage("gpu-fp16", {{kReferenceSoc, "gpu.launch", 300, 1, 10000},
@@ -128,9 +131,6 @@ std::vector<Stage> calibration_stages() {
                                     {kReferenceSoc, "gpu.fp16_throughput", 700, 20, 10000}}),
           matmul_stage("npu-fp16", {{kReferenceSoc, "npu.fp16_throughput", 2.2, 0.1, 100}}),
           graph_preparation_stage(),
-          decode_stage(),
-          llama_cpp_stage(),
-          engine_stage(),
           group_stage(),
           power_stage()};
 }

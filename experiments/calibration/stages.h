@@ -33,7 +33,8 @@ struct Stage {
   std::function<double(const PrintedNumber&)> weight;
 };
 
-// In the order in which they are fitted: a later stage sees the constants of the earlier ones.
+// In the order in which they are fitted: a later stage sees the constants of the earlier ones, and
+// no stage needs those of a later one.
 std::vector<Stage> calibration_stages();
 
 // Sets a constant in memory. Constants of the reference SoC hold for the other SoCs as well, whose

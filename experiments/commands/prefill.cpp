@@ -109,6 +109,10 @@ void prefill(const Flags& flags) {
                                   {"prompt_length", length}},
                                  all_measures(result));
   flags.json ? print_json(row) : print_row(row);
+  if (!fits_memory(result.metrics, device)) {
+    std::cerr << "note: " << device.title << " has " << rounded(device.memory * 1e-9, 3)
+              << " GB, so this could not run there\n";
+  }
 }
 
 void add_technique_flags(CLI::App& command, Flags& flags) {

@@ -109,7 +109,7 @@ std::string all_readings(const std::vector<ReportedExperiment>& reported) {
     const std::string id = experiment.id;
     if (id == "fig13") {
       text += "\n### Fig. 13: every policy, every reading of Eq. 5\n\n" +
-              readings(record, {"npu_bubble_rate", "makespan", "lower_bound", "npu_busy_time",
+              readings(record, {"npu_bubble_rate", "inner_npu_bubble_rate", "makespan", "lower_bound", "npu_busy_time",
                                 "cpu_busy_time", "critical_path"});
     }
     if (id == "fig19") {
