@@ -12,6 +12,7 @@ namespace {
 std::vector<Measure> measures_of(const PrefillResult& result, const DeviceSpec& device) {
   std::vector<Measure> measures = prefill_measures(result.metrics);
   measures.push_back({"device_memory", device.memory * 1e-9, "GB"});
+  for (Measure& measure : busy_measures(result.metrics)) measures.push_back(std::move(measure));
   return measures;
 }
 

@@ -1,6 +1,7 @@
 // Section 3.2: memory of the graphs of a prompt, with a copy of every subgraph per chunk and with
 // shared ones.
 
+#include "engine/soc/memory_model.h"
 #include "experiments/experiment_catalog.h"
 #include "experiments/result_rows.h"
 

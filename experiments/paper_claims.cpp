@@ -23,8 +23,10 @@ const std::vector<Home>& homes() {
        {{"model", "qwen1.5-1.8b"}, {"prompt_length", 1024}, {"policy", "in-order"}}},
       {"bubble_rate_out_of_order", "fig13", "npu_bubble_rate",
        {{"model", "qwen1.5-1.8b"}, {"prompt_length", 1024}, {"policy", "out-of-order"}}},
-      {"npu_busy_time", "fig13", "npu_busy_time", {{"policy", "out-of-order"}}},
-      {"npu_over_cpu_busy_time", "fig13", "npu_over_cpu_busy_time", {{"policy", "out-of-order"}}},
+      {"npu_busy_time", "fig14", "npu_busy_time",
+       {{"device", "redmi-k70-pro"}, {"system", "mllm-npu"}}},
+      {"npu_over_cpu_busy_time", "fig14", "npu_over_cpu_busy_time",
+       {{"device", "redmi-k70-pro"}, {"system", "mllm-npu"}}},
   };
   return kHomes;
 }

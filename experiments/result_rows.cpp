@@ -18,19 +18,25 @@ std::vector<Measure> prefill_measures(const PrefillMetrics& metrics) {
           {"peak_memory", to_gigabytes(metrics.memory.total()), "GB"}};
 }
 
+std::vector<Measure> busy_measures(const PrefillMetrics& metrics) {
+  std::vector<Measure> measures = {
+      {"npu_busy_time", to_milliseconds(metrics.npu_busy), "ms"},
+      {"cpu_busy_time", to_milliseconds(metrics.cpu_busy), "ms"}};
+  if (metrics.cpu_busy > SimTime{}) {
+    const double ratio = to_seconds(metrics.npu_busy) / to_seconds(metrics.cpu_busy);
+    measures.push_back({"npu_over_cpu_busy_time", ratio, "x"});
+  }
+  return measures;
+}
+
 std::vector<Measure> schedule_measures(const PrefillMetrics& metrics) {
   std::vector<Measure> measures = {
       {"npu_bubble_rate", 100 * metrics.npu_bubble_rate, "%"},
       {"inner_npu_bubble_rate", 100 * metrics.inner_npu_bubble_rate, "%"},
       {"makespan", to_milliseconds(metrics.time_to_first_token), "ms"},
       {"lower_bound", to_milliseconds(metrics.bounds.lower_bound()), "ms"},
-      {"npu_busy_time", to_milliseconds(metrics.npu_busy), "ms"},
-      {"cpu_busy_time", to_milliseconds(metrics.cpu_busy), "ms"},
       {"critical_path", to_milliseconds(metrics.bounds.critical_path), "ms"}};
-  if (metrics.cpu_busy > SimTime{}) {
-    const double ratio = to_seconds(metrics.npu_busy) / to_seconds(metrics.cpu_busy);
-    measures.push_back({"npu_over_cpu_busy_time", ratio, "x"});
-  }
+  for (Measure& measure : busy_measures(metrics)) measures.push_back(std::move(measure));
   return measures;
 }
 

@@ -33,8 +33,11 @@ ResultRow make_row(std::initializer_list<std::pair<const char*, FactorValue>> fa
 // [s], prefill_energy [J], npu_bubble_rate [%], peak_memory [GB].
 std::vector<Measure> prefill_measures(const PrefillMetrics& metrics);
 
-// What a schedule is judged by: npu_bubble_rate and inner_npu_bubble_rate [%]; makespan, its lower_bound, npu_busy_time,
-// cpu_busy_time and critical_path [ms]; npu_over_cpu_busy_time [x] where the CPU worked.
+// npu_busy_time and cpu_busy_time [ms]; npu_over_cpu_busy_time [x] where the CPU worked.
+std::vector<Measure> busy_measures(const PrefillMetrics& metrics);
+
+// What a schedule is judged by: npu_bubble_rate and inner_npu_bubble_rate [%]; makespan, its
+// lower_bound and critical_path [ms]; the busy measures.
 std::vector<Measure> schedule_measures(const PrefillMetrics& metrics);
 
 }  // namespace mllm_npu

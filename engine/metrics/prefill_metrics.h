@@ -8,10 +8,19 @@
 #include "engine/graph/dependency.h"
 #include "engine/metrics/schedule_bounds.h"
 #include "engine/sim/timeline.h"
-#include "engine/soc/memory_model.h"
 #include "engine/soc/power_model.h"
 
 namespace mllm_npu {
+
+// What a prefill holds in memory at its peak, by owner.
+struct MemoryUse {
+  Bytes weights{};   // linears, embedding, LM head
+  Bytes graphs{};    // output buffers of the graphs' operators
+  Bytes kv_cache{};
+  Bytes shadow{};    // weight rows of hot channels, a second copy for the CPU
+
+  Bytes total() const { return weights + graphs + kv_cache + shadow; }
+};
 
 struct PrefillMetrics {
   std::int64_t prompt_length = 0;  // tokens

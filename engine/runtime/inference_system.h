@@ -13,6 +13,7 @@
 #include <string>
 
 #include "engine/metrics/prefill_metrics.h"
+#include "engine/model/model_config.h"
 #include "engine/runtime/prefill_options.h"
 
 namespace mllm_npu {

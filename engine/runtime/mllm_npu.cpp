@@ -5,6 +5,7 @@
 #include "engine/base/input_error.h"
 #include "engine/schedule/dispatcher.h"
 #include "engine/schedule/policy_catalog.h"
+#include "engine/soc/memory_model.h"
 
 namespace mllm_npu {
 namespace {

@@ -1,6 +1,6 @@
 #pragma once
 
-// What a prefill holds in memory, by owner.
+// How many bytes each part of a prefill takes.
 
 #include <cstdint>
 
@@ -9,15 +9,6 @@
 #include "engine/model/model_config.h"
 
 namespace mllm_npu {
-
-struct MemoryUse {
-  Bytes weights{};   // linears, embedding, LM head
-  Bytes graphs{};    // output buffers of the graphs' operators
-  Bytes kv_cache{};
-  Bytes shadow{};    // weight rows of hot channels, a second copy for the CPU
-
-  Bytes total() const { return weights + graphs + kv_cache + shadow; }
-};
 
 // INT8 linears, embedding and (unless tied) LM head, INT8 as well.
 Bytes int8_weights(const ModelConfig& model);

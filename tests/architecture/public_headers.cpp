@@ -14,9 +14,8 @@ std::set<std::string> listed_headers() {
   return headers;
 }
 
-bool is_comment(std::string_view line) {
-  const std::size_t first = line.find_first_not_of(" \t");
-  return first != std::string_view::npos && line.substr(first).starts_with("//");
+bool is_blank(std::string_view line) {
+  return line.find_first_not_of(" \t\r") == std::string_view::npos;
 }
 
 }  // namespace
@@ -38,7 +37,8 @@ double comment_share(const SourceTree& tree) {
   double lines = 0;
   for (const SourceFile& file : tree) {
     for (const std::string_view line : lines_of(file.text)) {
-      if (is_comment(line)) ++comments;
+      if (is_blank(line)) continue;
+      if (line.find("//") != std::string_view::npos) ++comments;
       ++lines;
     }
   }

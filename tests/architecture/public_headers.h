@@ -7,7 +7,8 @@ namespace mllm_npu::architecture {
 // The headers that are installed, as engine/CMakeLists.txt lists them.
 const SourceTree& public_headers_of_this_repository();
 
-// The share of the lines that are comments and nothing else; in [0, 1].
+// The share of the lines that carry a comment, on a line of its own or beside a member; in [0, 1].
+// Blank lines do not count.
 double comment_share(const SourceTree& tree);
 
 // Includes of headers that are not installed: a consumer would not find them.
