@@ -12,9 +12,21 @@ namespace {
 
 constexpr int kDigits = 4;
 
+// How far a measure is from the printed value: shares in %, in points; everything else relatively.
+bool is_share(const Measure& measure) { return measure.unit == "%"; }
+
+std::string error_text(const Measure& measure) {
+  if (is_share(measure)) {
+    const double points = measure.value - *measure.paper;
+    return (points >= 0 ? "+" : "") + rounded(points, 3) + " points";
+  }
+  const std::optional<double> error = relative_error(measure);
+  return error ? percent(*error) : "";
+}
+
 struct Tally {
-  std::array<int, 4> verdicts{};                       // by Verdict
-  std::map<std::string, std::vector<double>> errors;  // |relative error|, by role
+  std::array<int, 4> verdicts{};                      // by Verdict
+  std::map<std::string, std::vector<double>> errors;  // by role, shares apart
 };
 
 Tally tally_of(const ResultRecord& record) {
@@ -22,8 +34,12 @@ Tally tally_of(const ResultRecord& record) {
   for (std::size_t i = 0; i < record.rows.size(); ++i) {
     for (const Measure& measure : record.rows[i].measures) {
       ++tally.verdicts[static_cast<std::size_t>(verdict_on(record, i, measure.name))];
-      const std::optional<double> error = relative_error(measure);
-      if (error) tally.errors[*measure.role].push_back(std::abs(*error));
+      if (!measure.paper) continue;
+      if (is_share(measure)) {
+        tally.errors[*measure.role + " shares"].push_back(measure.value - *measure.paper);
+      } else if (const auto error = relative_error(measure)) {
+        tally.errors[*measure.role].push_back(*error);
+      }
     }
   }
   return tally;
@@ -43,8 +59,10 @@ std::string errors_text(const Tally& tally) {
   std::string text;
   for (const auto& [role, errors] : tally.errors) {
     double sum = 0;
-    for (const double error : errors) sum += error;
-    text += (text.empty() ? "" : "; ") + share(sum / static_cast<double>(errors.size())) + " (" +
+    for (const double error : errors) sum += std::abs(error);
+    const double mean = sum / static_cast<double>(errors.size());
+    text += (text.empty() ? "" : "; ") +
+            (role.ends_with("shares") ? rounded(mean, 3) + " points" : share(mean)) + " (" +
             std::to_string(errors.size()) + " " + role + ")";
   }
   return text;
@@ -66,10 +84,9 @@ void add_compared_rows(const ResultRecord& record, TextTable& table) {
   for (std::size_t i = 0; i < record.rows.size(); ++i) {
     for (const Measure& measure : record.rows[i].measures) {
       if (!measure.paper) continue;
-      const std::optional<double> error = relative_error(measure);
       table.add({factors_text(record.rows[i].factors), measure.name, measure.unit,
                  rounded(*measure.paper, kDigits), rounded(measure.value, kDigits),
-                 error ? percent(*error) : "", *measure.role,
+                 error_text(measure), *measure.role,
                  name_of(verdict_on(record, i, measure.name))});
     }
   }

@@ -1,10 +1,8 @@
-#include "experiments/calibration/residual_report.h"
+#include "experiments/calibration/calibration_report.h"
 
 #include <algorithm>
-#include <ostream>
 
 #include "engine/base/number_text.h"
-#include "experiments/text_table.h"
 
 namespace mllm_npu {
 namespace {
@@ -26,7 +24,7 @@ std::vector<std::string> tables_of(const std::vector<RowResidual>& residuals) {
 
 }  // namespace
 
-void print_constants(const Calibration& calibration, std::ostream& out) {
+TextTable constant_table(const Calibration& calibration) {
   TextTable table({"card", "constant", "value", "fitted to"});
   for (const FittedConstant& constant : calibration.constants) {
     std::string rows;
@@ -34,37 +32,48 @@ void print_constants(const Calibration& calibration, std::ostream& out) {
     if (constant.at_bound) rows += "; at the end of its range";
     table.add({constant.parameter.card, constant.parameter.key, number_text(constant.value), rows});
   }
-  out << table.text();
+  return table;
 }
 
-void print_residuals(const Calibration& calibration, std::ostream& out) {
-  TextTable rows({"stage", "table", "paper", "ours", "unit", "error", "row"});
+TextTable residual_table(const Calibration& calibration) {
+  TextTable table({"stage", "table", "paper", "ours", "unit", "error", "row"});
   for (const RowResidual& residual : calibration.residuals) {
-    rows.add({residual.stage, residual.row.id, number_text(residual.row.value()),
-              rounded(residual.predicted, 4), residual.row.unit,
-              percent(residual.relative_error()), factors_text(residual.row.factors)});
+    table.add({residual.stage, residual.row.id, number_text(residual.row.value()),
+               rounded(residual.predicted, 4), residual.row.unit,
+               percent(residual.relative_error()), factors_text(residual.row.factors)});
   }
-  out << rows.text() << '\n';
-  TextTable means({"stage and table", "rows", "mean absolute error"});
-  for (const std::string& table : tables_of(calibration.residuals)) {
+  return table;
+}
+
+TextTable mean_error_table(const Calibration& calibration) {
+  TextTable table({"stage: table", "rows", "mean absolute error"});
+  for (const std::string& name : tables_of(calibration.residuals)) {
     const auto is_of_table = [&](const RowResidual& residual) {
-      return residual.stage + ": " + table_of(residual) == table;
+      return residual.stage + ": " + table_of(residual) == name;
     };
-    const auto count = std::count_if(calibration.residuals.begin(), calibration.residuals.end(),
-                                     is_of_table);
-    means.add({table, std::to_string(count),
+    const auto count =
+        std::count_if(calibration.residuals.begin(), calibration.residuals.end(), is_of_table);
+    table.add({name, std::to_string(count),
                share(mean_absolute_error(calibration.residuals, is_of_table))});
   }
-  out << means.text();
+  return table;
 }
 
-void print_unseen_errors(const std::vector<UnseenError>& errors, std::ostream& out) {
+TextTable unseen_error_table(const std::vector<UnseenError>& errors) {
   TextTable table({"model left out", "system", "fig14 rows", "mean absolute error"});
   for (const UnseenError& error : errors) {
     table.add({error.model, error.system, std::to_string(error.rows),
                share(error.mean_absolute_error)});
   }
-  out << table.text();
+  return table;
+}
+
+std::string calibration_report(const Calibration& calibration,
+                               const std::vector<UnseenError>& errors) {
+  return "\n### Constants\n\n" + constant_table(calibration).markdown() +
+         "\n### Errors on the rows that they were fitted to\n\n" +
+         mean_error_table(calibration).markdown() + "\n### Errors on models left out\n\n" +
+         unseen_error_table(errors).markdown();
 }
 
 }  // namespace mllm_npu
