@@ -37,6 +37,9 @@ struct PrefillResult {
   std::optional<PrefillTrace> trace{};  // of systems that run subgraphs
 };
 
+// Errors: InputError when the phone of `request` has less memory than `memory`.
+void check_fits(const MemoryUse& memory, const PrefillRequest& request);
+
 class InferenceSystem {
  public:
   virtual ~InferenceSystem() = default;

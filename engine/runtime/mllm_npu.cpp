@@ -37,11 +37,15 @@ MemoryUse memory_of(const PreparedModel& prepared, const PrefillRequest& request
                                    request.options.hot_channel_share)};
 }
 
-void check_fits(const MemoryUse& memory, const PrefillRequest& request) {
-  if (static_cast<double>(memory.total().value) <= request.device.memory) return;
-  throw InputError(request.device.name, "memory",
-                   std::to_string(memory.total().value) + " bytes for " + request.model.name,
-                   std::to_string(static_cast<std::int64_t>(request.device.memory)) + " bytes");
+// Graphs are built on the CPU before the first subgraph runs.
+void prepend_building(std::vector<Activity>& activities, SimTime online, const PowerSpec& power) {
+  for (Activity& activity : activities) {
+    activity.start += online;
+    activity.end += online;
+  }
+  activities.push_back({.component = PowerComponent::kBase, .end = online, .power = {power.base}});
+  activities.push_back(
+      {.component = PowerComponent::kCpu, .end = online, .power = {power.cpu_float_active}});
 }
 
 PrefillMetrics measure(const PrefillTrace& trace, const PrefillRequest& request, SimTime online) {
@@ -52,9 +56,7 @@ PrefillMetrics measure(const PrefillTrace& trace, const PrefillRequest& request,
   };
   std::vector<Activity> activities =
       activities_of(trace.dag, trace.prices, timeline, soc.power);
-  // Graphs are built on the CPU before the first subgraph runs.
-  const Watts building{soc.power.base + soc.power.cpu_float_active};
-  activities.push_back({.component = PowerComponent::kCpu, .end = online, .power = building});
+  prepend_building(activities, online, soc.power);
   return {.prompt_length = request.prompt_length,
           .time_to_first_token = online + timeline.makespan(),
           .npu_busy = busy(Processor::kNpu),

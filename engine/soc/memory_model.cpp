@@ -34,7 +34,8 @@ Bytes graph_buffers(const SubgraphDag& dag, bool shared) {
   for (const SubgraphNode& node : dag.nodes) {
     const Subgraph& subgraph = dag.subgraphs[static_cast<std::size_t>(node.subgraph)];
     const bool copied = !shared || subgraph.sharing == OperatorSharing::kDynamic;
-    if (node.chunk == 0 || copied) sum += output_buffers(subgraph);
+    const bool first = node.chunk == 0 || subgraph.kind == SubgraphKind::kLmHead;
+    if (first || copied) sum += output_buffers(subgraph);
   }
   return sum;
 }
