@@ -37,8 +37,9 @@ MemoryUse memory_of(const PreparedModel& prepared, const PrefillRequest& request
                                    request.options.hot_channel_share)};
 }
 
-// Graphs are built on the CPU before the first subgraph runs.
-void prepend_building(std::vector<Activity>& activities, SimTime online, const PowerSpec& power) {
+// Graphs that are built for this prompt are built on the CPU, before the first subgraph runs.
+void put_before(std::vector<Activity>& activities, SimTime online, const PowerSpec& power) {
+  if (online == SimTime{}) return;
   for (Activity& activity : activities) {
     activity.start += online;
     activity.end += online;
@@ -56,7 +57,7 @@ PrefillMetrics measure(const PrefillTrace& trace, const PrefillRequest& request,
   };
   std::vector<Activity> activities =
       activities_of(trace.dag, trace.prices, timeline, soc.power);
-  prepend_building(activities, online, soc.power);
+  put_before(activities, online, soc.power);
   return {.prompt_length = request.prompt_length,
           .time_to_first_token = online + timeline.makespan(),
           .npu_busy = busy(Processor::kNpu),

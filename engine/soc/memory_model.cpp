@@ -33,9 +33,8 @@ Bytes graph_buffers(const SubgraphDag& dag, bool shared) {
   Bytes sum;
   for (const SubgraphNode& node : dag.nodes) {
     const Subgraph& subgraph = dag.subgraphs[static_cast<std::size_t>(node.subgraph)];
-    const bool copied = !shared || subgraph.sharing == OperatorSharing::kDynamic;
-    const bool first = node.chunk == 0 || subgraph.kind == SubgraphKind::kLmHead;
-    if (first || copied) sum += output_buffers(subgraph);
+    const bool again = node.chunk != 0 && subgraph.kind != SubgraphKind::kLmHead;  // it runs once
+    if (!shared || !again) sum += output_buffers(subgraph);
   }
   return sum;
 }

@@ -26,7 +26,9 @@ Bytes int8_weights(const ModelConfig& model);
 // built, so none is reused: int8 inside an NPU graph and behind a quantisation, else 32 bit.
 Bytes output_buffers(const Subgraph& subgraph);
 
-// Graphs for one prompt of `dag`: shared subgraphs once, or (`shared` false) once per chunk.
+// Graphs for one prompt of `dag`. Shared: each subgraph once, for all chunks. That holds for the
+// dynamic ones too: they are not compiled for the NPU but run on the CPU, one at a time (Eq. 4), so
+// the attention of every chunk takes the same buffers. Not shared (`shared` false): once per chunk.
 Bytes graph_buffers(const SubgraphDag& dag, bool shared);
 
 // Weights and buffers of the graphs of a prompt (§3.2). Without sharing every chunk's copy holds

@@ -75,7 +75,7 @@ TEST(LeastSquares, AsksForNothingBeyondTheBounds) {
 }
 
 TEST(LeastSquares, LeavesAnUnknownWithEqualBoundsAlone) {
-  const Values fitted = least_squares({{3, 3, 3}, {1, 0.1, 10}}, [](const Values& v) {
+  const Values fitted = least_squares({{3, 3, 3}, {5, 0.1, 10}}, [](const Values& v) {
     return Values{v[0] - 5, v[1] - 2};
   });
   EXPECT_NEAR(fitted[0], 3, 1e-9);
@@ -84,13 +84,13 @@ TEST(LeastSquares, LeavesAnUnknownWithEqualBoundsAlone) {
 
 TEST(LeastSquares, TakesFewerResidualsThanUnknowns) {
   const Values fitted =
-      least_squares({{1, 0.1, 10}, {1, 0.1, 10}, {1, 0.1, 10}},
+      least_squares({{1.5, 0.1, 10}, {1.5, 0.1, 10}, {1.5, 0.1, 10}},
                     [](const Values& v) { return Values{v[0] * v[1] * v[2] - 8}; });
   EXPECT_NEAR(fitted[0] * fitted[1] * fitted[2], 8, 1e-2);
 }
 
 TEST(LeastSquares, FindsTheBestCompromiseOfResidualsThatDisagree) {
-  const Values fitted = least_squares({{1, 0.1, 10}}, [](const Values& v) {
+  const Values fitted = least_squares({{5, 0.1, 10}}, [](const Values& v) {
     return Values{v[0] - 2, v[0] - 4};
   });
   EXPECT_NEAR(fitted[0], 3, 1e-2);
@@ -107,7 +107,7 @@ TEST(LeastSquares, IsNoWorseThanWhereItBegan) {
 }
 
 TEST(LeastSquares, LooksPastASmallKink) {
-  const Values fitted = least_squares({{1, 0.1, 10}}, [](const Values& v) {
+  const Values fitted = least_squares({{5, 0.1, 10}}, [](const Values& v) {
     return Values{v[0] - 3 + 1e-4 * std::floor(v[0] * 1000 - std::floor(v[0] * 1000) + 0.5)};
   });
   EXPECT_NEAR(fitted[0], 3, 1e-2);
