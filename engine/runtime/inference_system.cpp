@@ -4,7 +4,7 @@
 
 namespace mllm_npu {
 
-void check_fits(const MemoryUse& memory, const PrefillRequest& request) {
+void require_memory(const MemoryUse& memory, const PrefillRequest& request) {
   if (static_cast<double>(memory.total().value) <= request.device.memory) return;
   throw InputError(request.device.name, "memory",
                    std::to_string(memory.total().value) + " bytes for " + request.model.name,

@@ -38,7 +38,7 @@ struct PrefillResult {
 };
 
 // Errors: InputError when the phone of `request` has less memory than `memory`.
-void check_fits(const MemoryUse& memory, const PrefillRequest& request);
+void require_memory(const MemoryUse& memory, const PrefillRequest& request);
 
 class InferenceSystem {
  public:

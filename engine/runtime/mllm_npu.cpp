@@ -37,6 +37,10 @@ MemoryUse memory_of(const PreparedModel& prepared, const PrefillRequest& request
                                    request.options.hot_channel_share)};
 }
 
+void check_fits(const MemoryUse& memory, const PrefillRequest& request) {
+  require_memory(memory, request);
+}
+
 // Graphs that are built for this prompt are built on the CPU, before the first subgraph runs.
 void put_before(std::vector<Activity>& activities, SimTime online, const PowerSpec& power) {
   if (online == SimTime{}) return;
