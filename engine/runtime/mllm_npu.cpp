@@ -41,18 +41,6 @@ void check_fits(const MemoryUse& memory, const PrefillRequest& request) {
   require_memory(memory, request);
 }
 
-// Graphs that are built for this prompt are built on the CPU, before the first subgraph runs.
-void put_before(std::vector<Activity>& activities, SimTime online, const PowerSpec& power) {
-  if (online == SimTime{}) return;
-  for (Activity& activity : activities) {
-    activity.start += online;
-    activity.end += online;
-  }
-  activities.push_back({.component = PowerComponent::kBase, .end = online, .power = {power.base}});
-  activities.push_back(
-      {.component = PowerComponent::kCpu, .end = online, .power = {power.cpu_float_active}});
-}
-
 PrefillMetrics measure(const PrefillTrace& trace, const PrefillRequest& request, SimTime online) {
   const Timeline& timeline = trace.timeline;
   const SocSpec& soc = request.device.soc;
@@ -61,7 +49,9 @@ PrefillMetrics measure(const PrefillTrace& trace, const PrefillRequest& request,
   };
   std::vector<Activity> activities =
       activities_of(trace.dag, trace.prices, timeline, soc.power);
-  put_before(activities, online, soc.power);
+  // Graphs are built on the CPU before the first subgraph runs.
+  const Watts building{soc.power.base + soc.power.cpu_float_active};
+  activities.push_back({.component = PowerComponent::kCpu, .end = online, .power = building});
   return {.prompt_length = request.prompt_length,
           .time_to_first_token = online + timeline.makespan(),
           .npu_busy = busy(Processor::kNpu),
