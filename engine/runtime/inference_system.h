@@ -37,9 +37,6 @@ struct PrefillResult {
   std::optional<PrefillTrace> trace{};  // of systems that run subgraphs
 };
 
-// Errors: InputError when the phone of `request` has less memory than `memory`.
-void require_memory(const MemoryUse& memory, const PrefillRequest& request);
-
 class InferenceSystem {
  public:
   virtual ~InferenceSystem() = default;

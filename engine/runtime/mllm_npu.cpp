@@ -38,7 +38,10 @@ MemoryUse memory_of(const PreparedModel& prepared, const PrefillRequest& request
 }
 
 void check_fits(const MemoryUse& memory, const PrefillRequest& request) {
-  require_memory(memory, request);
+  if (static_cast<double>(memory.total().value) <= request.device.memory) return;
+  throw InputError(request.device.name, "memory",
+                   std::to_string(memory.total().value) + " bytes for " + request.model.name,
+                   std::to_string(static_cast<std::int64_t>(request.device.memory)) + " bytes");
 }
 
 PrefillMetrics measure(const PrefillTrace& trace, const PrefillRequest& request, SimTime online) {

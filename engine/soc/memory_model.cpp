@@ -32,9 +32,8 @@ Bytes output_buffers(const Subgraph& subgraph) {
 Bytes graph_buffers(const SubgraphDag& dag, bool shared) {
   Bytes sum;
   for (const SubgraphNode& node : dag.nodes) {
-    const Subgraph& subgraph = dag.subgraphs[static_cast<std::size_t>(node.subgraph)];
-    const bool again = node.chunk != 0 && subgraph.kind != SubgraphKind::kLmHead;  // it runs once
-    if (!shared || !again) sum += output_buffers(subgraph);
+    if (shared && node.chunk != 0) continue;
+    sum += output_buffers(dag.subgraphs[static_cast<std::size_t>(node.subgraph)]);
   }
   return sum;
 }

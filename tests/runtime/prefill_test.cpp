@@ -7,6 +7,7 @@
 
 #include "engine/model/model_catalog.h"
 #include "engine/schedule/policy_catalog.h"
+#include "engine/soc/memory_model.h"
 #include "tests/support/round_prefill.h"
 
 namespace mllm_npu {
@@ -148,6 +149,11 @@ TEST(PrefillTime, DoesNotKnowThePaddingOfTheLastChunk) {
   EXPECT_TRUE(same_timeline(prefill_qwen(257), prefill_qwen(512)));
   EXPECT_LT(prefill_qwen(512).metrics.time_to_first_token,
             prefill_qwen(513).metrics.time_to_first_token);
+}
+
+TEST(MemoryUse, TotalIsEveryPart) {
+  const MemoryUse use{.weights = {1}, .graphs = {20}, .kv_cache = {300}, .shadow = {4000}};
+  EXPECT_EQ(use.total(), Bytes{4321});
 }
 
 TEST(PrefillMemory, HoldsTheCacheOfThePaddedPrompt) {

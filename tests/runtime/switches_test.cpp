@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/schedule/policy_catalog.h"
+#include "engine/soc/memory_model.h"
 #include "tests/support/round_prefill.h"
 
 namespace mllm_npu {
