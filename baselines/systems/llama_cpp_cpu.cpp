@@ -31,6 +31,8 @@ LlamaCppConstants read_llama_cpp_card(const std::filesystem::path& path) {
   const JsonReader card(path.string(), "", json);
   card.allow_only({"name", "title", "source", "facts"});
   read_card_name(card);
+  card.at("title").string();
+  card.at("source").string();
   const JsonReader facts = card.at("facts");
   facts.allow_only({"int8_throughput", "float_throughput"});
   return {.int8_throughput = read_fact(facts.at("int8_throughput"), "GOPS", 0.01, 1e6) * 1e9,

@@ -38,6 +38,8 @@ OutlierProfile read_outlier_profile(const fs::path& path) {
   file.allow_only({"model", "source", "layers"});
   file.at("source").string();
   OutlierProfile profile{.model = file.at("model").string(), .layers = {}};
+  const std::string expected = path.stem().string();
+  if (profile.model != expected) file.at("model").fail("the file's name " + expected);
   for (const JsonReader& layer : file.at("layers").elements()) {
     profile.layers.push_back(read_layer(layer));
   }

@@ -28,7 +28,8 @@ struct OutlierProfile {
 };
 
 // Reads a profile file: {"model", "source", "layers": [{"q_proj": {"outlier_channels",
-// "importance"}, ...}, ...]}. Errors: InputError for unknown or missing keys and absurd values.
+// "importance"}, ...}, ...]}. Errors: InputError for unknown or missing keys, absurd values, and a
+// model that is not the file's name.
 OutlierProfile read_outlier_profile(const std::filesystem::path& path);
 
 // The profile in engine/quant/catalog for `model`, or else the one of Qwen1.5-1.8B, which is the

@@ -51,15 +51,27 @@ std::vector<SubgraphNode> npu_nodes_in_building_order(const SubgraphDag& dag) {
   return nodes;
 }
 
+// Sessions by the graph whose weights they map: the graphs of all chunk lengths share them.
+using Homes = std::map<std::string, NpuRuntime::SessionId>;
+
+// Where the graph's weights are mapped already, else the last session, else a new one.
+NpuRuntime::SessionId home_of(const NpuGraph& graph, Homes& homes, NpuRuntime& runtime,
+                              NpuRuntime::SessionId& last) {
+  const auto mapped = homes.find(graph.name);
+  if (mapped != homes.end()) return mapped->second;
+  if (graph.weights() > runtime.room(last)) last = runtime.open_session();
+  return homes[graph.name] = last;
+}
+
 // Builds and optimises the graphs of one chunk length, in as many sessions as the windows ask for.
-void build_graphs(PreparedModel& prepared, const SubgraphDag& dag, std::int64_t rows) {
+void build_graphs(PreparedModel& prepared, const SubgraphDag& dag, std::int64_t rows, Homes& homes,
+                  NpuRuntime::SessionId& last) {
   NpuRuntime& runtime = prepared.runtime;
-  NpuRuntime::SessionId session = runtime.open_session();
   for (const SubgraphNode& node : npu_nodes_in_building_order(dag)) {
     const std::string name = graph_name(dag, node);
-    NpuGraph graph = compile_npu_graph(
-        name, dag.subgraphs[static_cast<std::size_t>(node.subgraph)].operators);
-    if (graph.weights() > runtime.room(session)) session = runtime.open_session();
+    NpuGraph graph =
+        compile_npu_graph(name, dag.subgraphs[static_cast<std::size_t>(node.subgraph)].operators);
+    const NpuRuntime::SessionId session = home_of(graph, homes, runtime, last);
     prepared.duration += runtime.build_price(graph) + runtime.optimize_price(graph);
     const NpuRuntime::GraphId id = runtime.build(std::move(graph), session);
     runtime.optimize(id);
@@ -99,10 +111,12 @@ PreparedModel prepare(const ModelConfig& model, const DeviceSpec& device,
                          .graphs = {},
                          .shadow = shadow_plan(model, find_outlier_profile(model), options)};
   prepared.duration = prepared.runtime.set_up_environment();
+  NpuRuntime::SessionId last = prepared.runtime.open_session();
+  Homes homes;
   for (const std::int64_t length : chunk_lengths) {
     const std::vector<Chunk> one_chunk = cut_prompt(length, length);
-    build_graphs(prepared, prompt_graph(model, device, options, prepared.shadow, one_chunk),
-                 length);
+    build_graphs(prepared, prompt_graph(model, device, options, prepared.shadow, one_chunk), length,
+                 homes, last);
   }
   return prepared;
 }

@@ -32,8 +32,9 @@ NpuRuntime::SessionId NpuRuntime::open_session() {
 }
 
 Bytes NpuRuntime::room(SessionId session) const {
+  if (session >= sessions_.size()) refuse("session", "an open session", "none of that number");
   const Bytes window{static_cast<std::int64_t>(spec_.address_window)};
-  return window - sessions_.at(session).mapped;
+  return window - sessions_[session].mapped;
 }
 
 NpuRuntime::GraphId NpuRuntime::build(NpuGraph graph, SessionId session) {
@@ -97,7 +98,10 @@ SimTime NpuRuntime::free_all() {
   return sim_time_from_seconds(spec_.free);
 }
 
-const NpuGraph& NpuRuntime::graph(GraphId id) const { return graphs_.at(id).graph; }
+const NpuGraph& NpuRuntime::graph(GraphId id) const {
+  if (id >= graphs_.size()) refuse("graph", "a built graph", "none of that number");
+  return graphs_[id].graph;
+}
 
 Bytes NpuRuntime::mapped_weights() const {
   Bytes sum;

@@ -26,7 +26,7 @@ class NpuRuntime {
 
   // A session maps at most `address_window` bytes of weights (§4). REQUIRES: environment set up.
   SessionId open_session();
-  // Bytes of weights that a session can still map.
+  // Bytes of weights that a session can still map. Errors: no such session.
   Bytes room(SessionId session) const;
 
   // Builds a graph in a session. Graphs of one name that differ in their rows share the weights.
@@ -47,6 +47,7 @@ class NpuRuntime {
   // Frees all graphs and sessions.
   SimTime free_all();
 
+  // Errors: not built, or freed.
   const NpuGraph& graph(GraphId id) const;
   Bytes mapped_weights() const;
 
