@@ -1,8 +1,8 @@
 // What the out-of-order execution (Eq. 5) costs on line: the paper decides in microseconds.
 
-#include <benchmark/benchmark.h>
-
 #include <algorithm>
+
+#include <benchmark/benchmark.h>
 
 #include "engine/base/check.h"
 #include "engine/model/model_catalog.h"
@@ -36,8 +36,8 @@ std::vector<SimTime> enable_times(const PrefillTrace& trace) {
   for (const Span& span : trace.timeline.spans) {
     const auto place = static_cast<std::size_t>(trace.dag.node(span.work).subgraph);
     for (const SubgraphId successor : trace.dag.successors_of(span.work)) {
-      const bool crosses = needs_synchronization(trace.dag.affinity_of(span.work),
-                                                 trace.dag.affinity_of(successor));
+      const bool crosses =
+          needs_synchronization(trace.dag.affinity_of(span.work), trace.dag.affinity_of(successor));
       SimTime& time = times[static_cast<std::size_t>(successor)];
       time = std::max(time, span.end + (crosses ? trace.prices[place].handover : SimTime{}));
     }
@@ -79,7 +79,9 @@ void replay(const std::vector<Step>& steps, const SubgraphDag& dag, OutOfOrderPo
         ready.complete(step.id, [](SubgraphId) {});
         policy.completed(step.id, ready);
         break;
-      case Step::Kind::kEnable: ready.enable(step.id); break;
+      case Step::Kind::kEnable:
+        ready.enable(step.id);
+        break;
       case Step::Kind::kPick: {
         const auto picked = policy.pick(dag.affinity_of(step.id), ready);
         MLLM_NPU_CHECK(picked == step.id, std::to_string(step.id));
@@ -105,9 +107,8 @@ void decision(benchmark::State& state) {
   }
   const auto decisions = static_cast<double>(trace.dag.nodes.size());
   state.counters["decisions"] = decisions;
-  state.counters["per_decision"] =
-      benchmark::Counter(decisions, benchmark::Counter::kIsIterationInvariantRate |
-                                        benchmark::Counter::kInvert);
+  state.counters["per_decision"] = benchmark::Counter(
+      decisions, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 BENCHMARK(decision)
     ->Arg(4)

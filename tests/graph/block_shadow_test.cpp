@@ -28,32 +28,32 @@ TransformerBlock block(const Shadows& shadows, bool shadowed_input = false) {
 // CPU   norm ┬─────────► shadow ┐ attention ...
 // NPU        ├─────► qkv ───────┴►
 TEST(BlockShadow, OfHotChannelsRunsBesideTheNpuWithoutReadingTheFlash) {
-  EXPECT_THAT(part_lines(block({{LinearRole::kQ, {.hot = 3}}})),
-              ElementsAre("attention_norm CPU <- before", "qkv NPU <- attention_norm",
-                          "shadow CPU <- attention_norm", "attention CPU <- qkv, shadow",
-                          "output NPU <- attention", "ffn_norm CPU <- output",
-                          "ffn NPU <- ffn_norm"));
+  EXPECT_THAT(
+      part_lines(block({{LinearRole::kQ, {.hot = 3}}})),
+      ElementsAre("attention_norm CPU <- before", "qkv NPU <- attention_norm",
+                  "shadow CPU <- attention_norm", "attention CPU <- qkv, shadow",
+                  "output NPU <- attention", "ffn_norm CPU <- output", "ffn NPU <- ffn_norm"));
 }
 
 // flash      ┌ flash_read ┐
 // CPU   norm ┼────────────┴► shadow ┐ attention ...
 // NPU        └ qkv ─────────────────┴►
 TEST(BlockShadow, OfColdChannelsReadsTheirRowsFromTheFlashFirst) {
-  EXPECT_THAT(part_lines(block({{LinearRole::kQ, {.hot = 3, .cold = 1}}})),
-              ElementsAre("attention_norm CPU <- before", "qkv NPU <- attention_norm",
-                          "flash_read flash <- attention_norm",
-                          "shadow CPU <- attention_norm, flash_read",
-                          "attention CPU <- qkv, shadow", "output NPU <- attention",
-                          "ffn_norm CPU <- output", "ffn NPU <- ffn_norm"));
+  EXPECT_THAT(
+      part_lines(block({{LinearRole::kQ, {.hot = 3, .cold = 1}}})),
+      ElementsAre("attention_norm CPU <- before", "qkv NPU <- attention_norm",
+                  "flash_read flash <- attention_norm", "shadow CPU <- attention_norm, flash_read",
+                  "attention CPU <- qkv, shadow", "output NPU <- attention",
+                  "ffn_norm CPU <- output", "ffn NPU <- ffn_norm"));
 }
 
 TEST(BlockShadow, OfTheOutputRunsBesideItAndIsAddedBeforeTheResidual) {
   const TransformerBlock shadowed = block({{LinearRole::kO, {.hot = 2}}});
-  EXPECT_THAT(part_lines(shadowed),
-              ElementsAre("attention_norm CPU <- before", "qkv NPU <- attention_norm",
-                          "attention CPU <- qkv", "output NPU <- attention",
-                          "shadow CPU <- attention", "ffn_norm CPU <- output, shadow",
-                          "ffn NPU <- ffn_norm"));
+  EXPECT_THAT(
+      part_lines(shadowed),
+      ElementsAre("attention_norm CPU <- before", "qkv NPU <- attention_norm",
+                  "attention CPU <- qkv", "output NPU <- attention", "shadow CPU <- attention",
+                  "ffn_norm CPU <- output, shadow", "ffn NPU <- ffn_norm"));
   EXPECT_THAT(operator_names(part(shadowed, SubgraphKind::kFfnNorm)),
               ElementsAre("dequantize", "shadow_add", "add", "norm", "quantize"));
 }
@@ -63,15 +63,16 @@ TEST(BlockShadow, OfTheOutputRunsBesideItAndIsAddedBeforeTheResidual) {
 TEST(BlockShadow, OfAnUpperFfnLinearSplitsTheFfnAndMovesTheActivationToTheCpu) {
   const TransformerBlock shadowed = block({{LinearRole::kUp, {.hot = 2}}});
   const auto lines = part_lines(shadowed);
-  EXPECT_THAT(support::Words(lines.begin() + 4, lines.end()),
-              ElementsAre("ffn_norm CPU <- output", "ffn_gate_up NPU <- ffn_norm",
-                          "shadow CPU <- ffn_norm", "ffn_synchronization CPU <- ffn_gate_up, shadow",
-                          "down NPU <- ffn_synchronization"));
+  EXPECT_THAT(
+      support::Words(lines.begin() + 4, lines.end()),
+      ElementsAre("ffn_norm CPU <- output", "ffn_gate_up NPU <- ffn_norm", "shadow CPU <- ffn_norm",
+                  "ffn_synchronization CPU <- ffn_gate_up, shadow",
+                  "down NPU <- ffn_synchronization"));
   EXPECT_THAT(operator_names(part(shadowed, SubgraphKind::kFfnGateUp)),
               ElementsAre("linear", "linear"));
-  EXPECT_THAT(operator_names(part(shadowed, SubgraphKind::kFfnSynchronization)),
-              ElementsAre("dequantize", "dequantize", "shadow_add", "activation", "multiply",
-                          "quantize"));
+  EXPECT_THAT(
+      operator_names(part(shadowed, SubgraphKind::kFfnSynchronization)),
+      ElementsAre("dequantize", "dequantize", "shadow_add", "activation", "multiply", "quantize"));
   EXPECT_THAT(output_names(shadowed), ElementsAre("down"));
 }
 
@@ -126,8 +127,9 @@ TEST(BlockShadow, OfAGateThatTheModelDoesNotHaveIsNone) {
 
 TEST(BlockShadow, LeavesTheDynamicPartAlone) {
   int dynamic = 0;
-  for (const BlockPart& each : block({{LinearRole::kQ, {.hot = 1, .cold = 1}},
-                                      {LinearRole::kDown, {.hot = 1, .cold = 1}}}).parts) {
+  for (const BlockPart& each :
+       block({{LinearRole::kQ, {.hot = 1, .cold = 1}}, {LinearRole::kDown, {.hot = 1, .cold = 1}}})
+           .parts) {
     if (each.subgraph.sharing == OperatorSharing::kDynamic) ++dynamic;
   }
   EXPECT_EQ(dynamic, 1);

@@ -1,8 +1,8 @@
 // The work in a block of each of the paper's models, against the closed form.
 
-#include <gtest/gtest.h>
-
 #include <ostream>
+
+#include <gtest/gtest.h>
 
 #include "engine/graph/transformer_block.h"
 #include "engine/model/model_catalog.h"

@@ -1,5 +1,7 @@
 #include "engine/graph/chunk_sharing_graph.h"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -22,25 +24,24 @@ using ::testing::IsSupersetOf;
 //                               └──────────┐
 // chunk 1  embedding ─ norm ─ qkv ─ attention ─ output ─ ffn_norm ─ ffn ─ lm_head
 TEST(ChunkSharingGraph, TiesTwoChunksAtTheAttentionOfTheSecond) {
-  EXPECT_THAT(
-      node_lines(toy_graph(toy_model(1), 2)),
-      ElementsAre("embedding of 0", "attention_norm.0 of 0 <- embedding of 0",
-                  "qkv.0 of 0 <- attention_norm.0 of 0", "attention.0 of 0 <- qkv.0 of 0",
-                  "output.0 of 0 <- attention.0 of 0", "ffn_norm.0 of 0 <- output.0 of 0",
-                  "ffn.0 of 0 <- ffn_norm.0 of 0",  //
-                  "embedding of 1", "attention_norm.0 of 1 <- embedding of 1",
-                  "qkv.0 of 1 <- attention_norm.0 of 1",
-                  "attention.0 of 1 <- qkv.0 of 0, qkv.0 of 1", "output.0 of 1 <- attention.0 of 1",
-                  "ffn_norm.0 of 1 <- output.0 of 1", "ffn.0 of 1 <- ffn_norm.0 of 1",
-                  "lm_head of 1 <- ffn.0 of 1"));
+  EXPECT_THAT(node_lines(toy_graph(toy_model(1), 2)),
+              ElementsAre("embedding of 0", "attention_norm.0 of 0 <- embedding of 0",
+                          "qkv.0 of 0 <- attention_norm.0 of 0", "attention.0 of 0 <- qkv.0 of 0",
+                          "output.0 of 0 <- attention.0 of 0", "ffn_norm.0 of 0 <- output.0 of 0",
+                          "ffn.0 of 0 <- ffn_norm.0 of 0",  //
+                          "embedding of 1", "attention_norm.0 of 1 <- embedding of 1",
+                          "qkv.0 of 1 <- attention_norm.0 of 1",
+                          "attention.0 of 1 <- qkv.0 of 0, qkv.0 of 1",
+                          "output.0 of 1 <- attention.0 of 1", "ffn_norm.0 of 1 <- output.0 of 1",
+                          "ffn.0 of 1 <- ffn_norm.0 of 1", "lm_head of 1 <- ffn.0 of 1"));
 }
 
 // layer 0  norm ─ qkv ─ ... ─ ffn ┐
 // layer 1                         └ norm ─ qkv ─ ...
 TEST(ChunkSharingGraph, StartsALayerWhereTheOneBeforeEnds) {
-  EXPECT_THAT(node_lines(toy_graph(toy_model(2), 1)),
-              IsSupersetOf(Words{"attention_norm.1 of 0 <- ffn.0 of 0",
-                                 "lm_head of 0 <- ffn.1 of 0"}));
+  EXPECT_THAT(
+      node_lines(toy_graph(toy_model(2), 1)),
+      IsSupersetOf(Words{"attention_norm.1 of 0 <- ffn.0 of 0", "lm_head of 0 <- ffn.1 of 0"}));
 }
 
 // layer 0  norm ┬─ qkv ─ attention ─ output ─ residual ┐

@@ -14,11 +14,8 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 Operator linear() {
-  return {.kind = OperatorKind::kLinear,
-          .dtype = Dtype::kInt8,
-          .rows = 64,
-          .inner = 32,
-          .columns = 16};
+  return {
+      .kind = OperatorKind::kLinear, .dtype = Dtype::kInt8, .rows = 64, .inner = 32, .columns = 16};
 }
 
 Operator of_kind(OperatorKind kind) {
@@ -44,9 +41,9 @@ TEST(NpuGraph, HasTheRowsOfItsOperators) {
 }
 
 TEST(NpuGraph, WeighsWhatItsLinearsWeigh) {
-  EXPECT_EQ(compile_npu_graph("ffn.0",
-                              {linear(), of_kind(OperatorKind::kMultiply), linear()}).weights(),
-            Bytes{2 * 32 * 16});
+  EXPECT_EQ(
+      compile_npu_graph("ffn.0", {linear(), of_kind(OperatorKind::kMultiply), linear()}).weights(),
+      Bytes{2 * 32 * 16});
 }
 
 TEST(NpuGraph, RunsFp16Weights) {

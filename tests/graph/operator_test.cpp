@@ -1,10 +1,10 @@
 #include "engine/graph/operator.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <set>
 #include <string_view>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 namespace mllm_npu {
 namespace {
@@ -67,10 +67,10 @@ TEST(Macs, OfAttentionAreTwoProductsOverTheKeys) {
 }
 
 TEST(Macs, AreNoneWhereNothingIsMultipliedByAMatrix) {
-  EXPECT_THAT(kinds_with([](const Operator& op) { return macs(op) > 0; }),
-              ElementsAre(OperatorKind::kLinear, OperatorKind::kGroupLinear,
-                          OperatorKind::kAttention, OperatorKind::kShadowLinear,
-                          OperatorKind::kLmHead));
+  EXPECT_THAT(
+      kinds_with([](const Operator& op) { return macs(op) > 0; }),
+      ElementsAre(OperatorKind::kLinear, OperatorKind::kGroupLinear, OperatorKind::kAttention,
+                  OperatorKind::kShadowLinear, OperatorKind::kLmHead));
 }
 
 TEST(WeightBytes, AreInnerTimesColumnsInTheDtype) {
@@ -81,10 +81,10 @@ TEST(WeightBytes, AreInnerTimesColumnsInTheDtype) {
 }
 
 TEST(WeightBytes, AreReadByProductsAndByTheFlashAndNotByAttention) {
-  EXPECT_THAT(kinds_with([](const Operator& op) { return weight_bytes(op) > 0_B; }),
-              ElementsAre(OperatorKind::kLinear, OperatorKind::kGroupLinear,
-                          OperatorKind::kShadowLinear, OperatorKind::kFlashRead,
-                          OperatorKind::kLmHead));
+  EXPECT_THAT(
+      kinds_with([](const Operator& op) { return weight_bytes(op) > 0_B; }),
+      ElementsAre(OperatorKind::kLinear, OperatorKind::kGroupLinear, OperatorKind::kShadowLinear,
+                  OperatorKind::kFlashRead, OperatorKind::kLmHead));
 }
 
 TEST(WeightBytes, DoNotGrowWithTheRows) {

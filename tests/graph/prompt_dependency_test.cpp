@@ -1,8 +1,8 @@
 // Eqs. 2 and 3 and sharing, on prompt graphs of random small models with random shadows.
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "engine/graph/chunk_sharing_graph.h"
 #include "tests/support/graph_text.h"
@@ -41,8 +41,7 @@ class PromptGraph : public ::testing::Test {
     for (int round = 0; round < 200; ++round) {
       Prompt prompt{.model = support::random_model(random), .dag = {}, .inputs = {}};
       const auto shadow = support::random_shadows(prompt.model, random);
-      prompt.dag =
-          support::toy_graph(prompt.model, random.between(1, 6), {.shadow = shadow});
+      prompt.dag = support::toy_graph(prompt.model, random.between(1, 6), {.shadow = shadow});
       prompt.inputs = inputs_of(prompt.dag);
       for (SubgraphId id = 0; id < prompt.count(); ++id) {
         SCOPED_TRACE("round " + std::to_string(round) + ", node " + std::to_string(id));

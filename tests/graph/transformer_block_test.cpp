@@ -72,9 +72,9 @@ TEST(TransformerBlock, LaysEachOperatorWhereTheDataNeedsIt) {
 }
 
 TEST(TransformerBlock, ThatIsFirstHasNoResidualToAdd) {
-  EXPECT_THAT(operator_names(part(block(toy_model(), {.first_block = true}),
-                                  SubgraphKind::kAttentionNorm)),
-              ElementsAre("norm", "quantize"));
+  EXPECT_THAT(
+      operator_names(part(block(toy_model(), {.first_block = true}), SubgraphKind::kAttentionNorm)),
+      ElementsAre("norm", "quantize"));
 }
 
 TEST(TransformerBlock, WithoutAGateHasTwoLinearsInItsFfn) {
@@ -101,7 +101,7 @@ TEST(TransformerBlock, SplitsEveryLinearIntoGroupsThatCoverItsInnerDimension) {
   const TransformerBlock split = block(toy_model(), {.group_size = 40});
   const Operator& query = part(split, SubgraphKind::kQkv).operators.front();
   EXPECT_EQ(query.kind, OperatorKind::kGroupLinear);
-  EXPECT_EQ(query.groups, 2);  // 64 = 40 + 24
+  EXPECT_EQ(query.groups, 2);                                             // 64 = 40 + 24
   EXPECT_EQ(part(split, SubgraphKind::kFfn).operators.back().groups, 3);  // 96 = 40 + 40 + 16
 }
 

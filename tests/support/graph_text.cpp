@@ -29,8 +29,8 @@ Words part_lines(const TransformerBlock& block) {
     for (const std::size_t input : each.after) {
       inputs.push_back(name(block.parts[input].subgraph.kind));
     }
-    lines.push_back(name(each.subgraph.kind) + " " +
-                    std::string(name_of(each.subgraph.affinity)) + " <- " + joined(inputs));
+    lines.push_back(name(each.subgraph.kind) + " " + std::string(name_of(each.subgraph.affinity)) +
+                    " <- " + joined(inputs));
   }
   return lines;
 }
