@@ -105,6 +105,16 @@ TEST(BlockShadow, OfSeveralLinearsThatReadTheSameIsOneSubgraph) {
   EXPECT_THAT(operator_names(part(shadowed, SubgraphKind::kFlashRead)), ElementsAre("flash_read"));
 }
 
+TEST(BlockShadow, OfQkvIsAddedForEachLinearBeforeTheRotation) {
+  const TransformerBlock shadowed =
+      block({{LinearRole::kQ, {.hot = 1}}, {LinearRole::kV, {.hot = 1}}});
+  const Subgraph& attention = part(shadowed, SubgraphKind::kAttention);
+  EXPECT_THAT(operator_names(attention), ElementsAre("dequantize", "shadow_add", "shadow_add",
+                                                     "rope", "kv_append", "attention", "quantize"));
+  EXPECT_EQ(attention.operators[1].columns, 64);
+  EXPECT_EQ(attention.operators[2].columns, 16);
+}
+
 TEST(BlockShadow, MultipliesTheOutlierChannelsWithTheirWeightRows) {
   const TransformerBlock shadowed = block({{LinearRole::kGate, {.hot = 3, .cold = 2}}});
   const Subgraph& shadow = part(shadowed, SubgraphKind::kShadow);
@@ -116,6 +126,17 @@ TEST(BlockShadow, MultipliesTheOutlierChannelsWithTheirWeightRows) {
 TEST(BlockShadow, ReadsOnlyColdRowsFromTheFlash) {
   const TransformerBlock shadowed = block({{LinearRole::kGate, {.hot = 3, .cold = 2}}});
   EXPECT_EQ(weight_bytes(part(shadowed, SubgraphKind::kFlashRead).operators[0]), Bytes{2 * 96});
+}
+
+TEST(BlockShadow, HandsOn32BitBeforeTheShadowIsAddedAndInt8AfterIt) {
+  const auto gate_up = [](const Shadows& shadows) {
+    return part(block(shadows), SubgraphKind::kFfnGateUp).output;
+  };
+  const ShadowChannels some{.hot = 1};
+  EXPECT_EQ(gate_up({{LinearRole::kUp, some}}), Bytes{16 * 4 * (96 + 96)});
+  EXPECT_EQ(gate_up({{LinearRole::kDown, some}}), Bytes{16 * 4 * 96});  // gate × up
+  EXPECT_EQ(part(block({{LinearRole::kUp, some}}), SubgraphKind::kFfnSynchronization).output,
+            Bytes{16 * 96});
 }
 
 TEST(BlockShadow, OfAGateThatTheModelDoesNotHaveIsNone) {

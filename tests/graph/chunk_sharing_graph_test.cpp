@@ -17,8 +17,11 @@ using support::parallel_toy_model;
 using support::toy_graph;
 using support::toy_model;
 using support::Words;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsSupersetOf;
+using ::testing::Not;
+using ::testing::StartsWith;
 
 // chunk 0  embedding ─ norm ─ qkv ─ attention ─ output ─ ffn_norm ─ ffn
 //                               └──────────┐
@@ -64,18 +67,60 @@ TEST(ChunkSharingGraph, WaitsForTheShadowsOfEarlierChunksToo) {
                                  "shadow.0 of 1"}));
 }
 
+// Kind, inner dimension and columns of every operator of a layer's subgraphs in the first chunk.
+Words layer_of(const SubgraphDag& dag, std::int32_t layer) {
+  Words words;
+  for (const SubgraphNode& node : dag.nodes) {
+    if (node.chunk != 0 || node.layer != layer) continue;
+    for (const Operator& op : dag.subgraphs[static_cast<std::size_t>(node.subgraph)].operators) {
+      words.push_back(std::string(name_of(op.kind)) + " " + std::to_string(op.inner) + " " +
+                      std::to_string(op.columns));
+    }
+  }
+  return words;
+}
+
+// Layers 2 and 3 differ only in what stands before them.
 TEST(ChunkSharingGraph, AddsAShadowedDownProjectionInTheNextBlock) {
-  std::vector<LayerShadow> shadow(2);
-  shadow[0].of(LinearRole::kDown) = {.hot = 1};
-  const SubgraphDag dag = toy_graph(toy_model(2), 1, {.shadow = shadow});
+  std::vector<LayerShadow> shadow(4);
+  shadow[1].of(LinearRole::kDown) = {.hot = 1};
+  const SubgraphDag dag = toy_graph(toy_model(4), 1, {.shadow = shadow});
   EXPECT_THAT(node_lines(dag),
-              IsSupersetOf(Words{"attention_norm.1 of 0 <- down.0 of 0, shadow.0 of 0"}));
-  for (std::size_t id = 0; id < dag.nodes.size(); ++id) {
-    const Subgraph& subgraph = dag.subgraph_of(static_cast<SubgraphId>(id));
-    if (subgraph.kind != SubgraphKind::kAttentionNorm) continue;
-    const Words operators = support::operator_names(subgraph);
-    EXPECT_EQ(std::count(operators.begin(), operators.end(), "shadow_add"),
-              dag.nodes[id].layer == 1 ? 1 : 0);
+              IsSupersetOf(Words{"attention_norm.2 of 0 <- down.1 of 0, shadow.1 of 0"}));
+  EXPECT_THAT(layer_of(dag, 2), Contains("shadow_add 0 64"));
+  for (const std::int32_t other : {0, 1, 3}) {
+    EXPECT_THAT(layer_of(dag, other), Not(Contains("shadow_add 0 64")));
+  }
+}
+
+// A prompt with the layers 0 and 1 of their own kind and 2 and 3 alike.
+TEST(ChunkSharingGraph, BuildsEachLayerWithItsOwnShadows) {
+  std::vector<LayerShadow> shadow(4);
+  shadow[0].of(LinearRole::kO) = {.hot = 1};
+  shadow[1].of(LinearRole::kO) = {.hot = 2};
+  const SubgraphDag dag = toy_graph(toy_model(4), 1, {.shadow = shadow});
+  EXPECT_THAT(layer_of(dag, 0), Contains("shadow_linear 1 64"));
+  EXPECT_THAT(layer_of(dag, 1), Contains("shadow_linear 2 64"));
+  EXPECT_THAT(layer_of(dag, 2), Not(Contains(StartsWith("shadow"))));
+  EXPECT_EQ(layer_of(dag, 2), layer_of(dag, 3));
+}
+
+TEST(ChunkSharingGraph, AddsAResidualInEveryLayerButTheFirst) {
+  const SubgraphDag dag = toy_graph(toy_model(2), 1);
+  EXPECT_THAT(layer_of(dag, 0), Contains("add 0 64").Times(1));
+  EXPECT_THAT(layer_of(dag, 1), Contains("add 0 64").Times(2));
+}
+
+TEST(ChunkSharingGraph, PassesItsOptionsToEveryBlock) {
+  const SubgraphDag dag =
+      toy_graph(toy_model(2), 1, {.group_size = 32, .float_processor = Processor::kGpu});
+  for (const std::int32_t layer : {0, 1}) {
+    EXPECT_THAT(layer_of(dag, layer), Not(Contains(StartsWith("linear"))));
+    EXPECT_THAT(layer_of(dag, layer), Contains(StartsWith("group_linear")).Times(7));
+  }
+  for (const Subgraph& subgraph : dag.subgraphs) {
+    if (subgraph.kind != SubgraphKind::kAttention) continue;
+    EXPECT_EQ(subgraph.affinity, Processor::kGpu);
   }
 }
 

@@ -120,6 +120,23 @@ TEST(TransformerBlock, HandsOn32BitFromTheNpuAndInt8ToIt) {
   EXPECT_EQ(part(six, SubgraphKind::kFfnNorm).output, Bytes{16 * 64});
 }
 
+TEST(EmbeddingSubgraph, GathersARowPerTokenOfTheChunkOnTheCpu) {
+  const Subgraph embedding = embedding_subgraph(toy_model(), 16);
+  EXPECT_EQ(embedding.affinity, Processor::kCpu);
+  EXPECT_EQ(embedding.sharing, OperatorSharing::kStatic);
+  ASSERT_THAT(operator_names(embedding), ElementsAre("embedding"));
+  EXPECT_EQ(activation_bytes(embedding.operators[0]), Bytes{16 * 64 * (2 + 4)});
+}
+
+TEST(LmHeadSubgraph, MultipliesTheLastTokenAloneWithTheWholeVocabulary) {
+  const Subgraph head = lm_head_subgraph(toy_model());
+  EXPECT_EQ(head.affinity, Processor::kCpu);
+  ASSERT_THAT(operator_names(head), ElementsAre("dequantize", "add", "norm", "lm_head"));
+  for (const Operator& op : head.operators) EXPECT_EQ(op.rows, 1);
+  EXPECT_EQ(macs(head.operators[3]), 64 * 100);
+  EXPECT_EQ(weight_bytes(head.operators[3]), Bytes{64 * 100});
+}
+
 TEST(TransformerBlockDeathTest, WithFewerKeysThanRowsTheProgramStops) {
   EXPECT_DEATH(transformer_block(toy_model(), {.chunk_length = 16}, 15), "16 rows, 15 keys");
 }

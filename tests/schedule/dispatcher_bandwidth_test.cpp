@@ -66,6 +66,14 @@ TEST(SharedDram, RoundsAnEndUpToTheNextNanosecond) {
             "NPU bbbbb\n");
 }
 
+// Eleven works of the CPU want 5 beside the NPU's 6, so each takes 1.1 ns, which is 2. After these
+// 22 ns the NPU has run for 20 of its 21, and a little less by the rounding of floating point.
+TEST(SharedDram, RoundsNothingUpThatIsOnlyRounding) {
+  std::vector<Node> nodes(12, work(kCpu, 1, 5));
+  nodes[0] = work(kNpu, 21, 21 * 6);
+  EXPECT_EQ(run(draw(nodes), "in-order", kTenBytesPerNanosecond).makespan(), 23ns);
+}
+
 // A graph switch moves no bytes, so it dilutes what the graph asks for: 40 bytes in 4 ns and not
 // in 2.
 TEST(SharedDram, SpreadsTheBytesOverTheSwitchOfTheGraph) {
