@@ -24,6 +24,13 @@ TEST(SharedBandwidth, SlowsNothingDownAtExactlyItsCapacity) {
   EXPECT_DOUBLE_EQ(memory.speed(), 1);
 }
 
+TEST(SharedBandwidth, SpeedsNothingUpBelowItsCapacity) {
+  auto memory = ten();
+  memory.start(0, 100, 4);
+  memory.start(1, 100, 5.9);
+  EXPECT_DOUBLE_EQ(memory.speed(), 1);
+}
+
 TEST(SharedBandwidth, SlowsAllDownByOneFactorAboveItsCapacity) {
   auto memory = ten();
   memory.start(0, 100, 4);
