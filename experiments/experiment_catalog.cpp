@@ -30,6 +30,8 @@ const std::vector<Experiment>& experiment_catalog() {
       {"graph-memory", "Section 3.2", "Memory of the graphs, shared by the chunks or not",
        run_graph_memory},
       {"fig13", "Fig. 13", "Bubbles of the NPU under each scheduling policy", run_fig13},
+      {"fig13-attention", "Fig. 13", "Bubbles if attention grew less, or more, with the chunk",
+       run_fig13_attention},
       {"fig13-gantt", "Fig. 13", "Timelines of the scheduling policies", run_fig13_gantt},
       {"fig14", "Fig. 14", "Prefill speed of every system", run_fig14},
       {"fig19", "Fig. 19", "Prefill speed as the techniques are switched on", run_fig19},

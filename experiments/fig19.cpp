@@ -23,7 +23,8 @@ std::vector<Measure> measure(const World& world, const AblationStep& step, std::
                                               .options = step.options});
   return {{"prefill_tokens_per_second", result.metrics.tokens_per_second(), "token/s"},
           {"time_to_first_token", to_seconds(result.metrics.time_to_first_token), "s"},
-          {"npu_bubble_rate", 100 * result.metrics.npu_bubble_rate, "%"}};
+          {"npu_bubble_rate", 100 * result.metrics.npu_bubble_rate, "%"},
+          {"prompt_tokens", static_cast<double>(length), "token"}};
 }
 
 }  // namespace

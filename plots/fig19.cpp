@@ -1,9 +1,10 @@
 // Fig. 19: prefill speed as one technique after the other is switched on.
-// Rows: factors device, model, step, and prompt_length where several are compared; measure
-// prefill_tokens_per_second.
+// Rows: factors device, model, step, and pruning_rate where it is not the default; measures
+// prefill_tokens_per_second and prompt_tokens.
 
 #include "plots/figure_catalog.h"
 #include "plots/grouped_bars.h"
+#include "plots/text.h"
 
 namespace mllm_npu {
 namespace {
@@ -13,7 +14,8 @@ std::string phone_and_model(const RecordRow& row) {
 }
 
 std::string prompt_of(const RecordRow& row) {
-  return row.has("prompt_length") ? row.text("prompt_length") + " tokens" : "any length";
+  const std::string tokens = value_label(row.measure("prompt_tokens").value) + " tokens";
+  return row.has("pruning_rate") ? tokens + ", " + row.text("pruning_rate") + " % pruned" : tokens;
 }
 
 }  // namespace

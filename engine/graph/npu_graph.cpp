@@ -7,6 +7,14 @@
 namespace mllm_npu {
 namespace {
 
+bool is_product(OperatorKind kind) {
+  return kind == OperatorKind::kLinear || kind == OperatorKind::kGroupLinear;
+}
+
+bool is_open(const Operator& op) {
+  return op.rows <= 0 || op.columns <= 0 || (is_product(op.kind) && op.inner <= 0);
+}
+
 bool runs_on_npu(OperatorKind kind) {
   switch (kind) {
     case OperatorKind::kLinear:
@@ -27,11 +35,11 @@ void check(const std::string& graph, const Operator& op, std::int64_t rows) {
     refuse(graph, "static operators", kind);
   }
   if (!runs_on_npu(op.kind)) refuse(graph, "an operator that the NPU runs", kind);
-  if (op.rows <= 0 || op.columns <= 0) refuse(graph, "static shapes", kind + " of open shape");
+  if (is_open(op)) refuse(graph, "static shapes", kind + " of open shape");
   if (op.rows != rows) {
     refuse(graph, "one chunk length", std::to_string(rows) + " and " + std::to_string(op.rows));
   }
-  if (macs(op) == 0) return;
+  if (!is_product(op.kind)) return;
   if (op.dtype != Dtype::kInt8 && op.dtype != Dtype::kFp16) {
     refuse(graph, "INT8 or FP16 weights", kind + " of another dtype");
   }

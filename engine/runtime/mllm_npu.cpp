@@ -29,6 +29,7 @@ void check_graphs(const PreparedModel& prepared, const SubgraphDag& dag, std::in
   }
 }
 
+// Graphs of other chunk lengths stand beside those that run, but only those that run have buffers.
 MemoryUse memory_of(const PreparedModel& prepared, const PrefillRequest& request,
                     const PrefillTrace& trace, std::int64_t tokens) {
   return {.weights = int8_weights(request.model),

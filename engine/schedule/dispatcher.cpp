@@ -34,6 +34,7 @@ class Dispatcher {
         prices_(prices),
         costs_(costs),
         policy_(policy),
+        first_pick_(policy.first_pick()),
         ready_(dag, node_durations(dag, prices), policy.release_rule()),
         ready_time_(dag.nodes.size()),
         memory_(costs.dram_bandwidth * 1e-9) {}
@@ -52,11 +53,16 @@ class Dispatcher {
 
  private:
   void fill_idle_processors() {
+    fill(first_pick_);
     for (const Processor processor : kProcessors) {
-      if (memory_.running(index(processor)) || ready_.on(processor).empty()) continue;
-      const std::optional<SubgraphId> picked = policy_.pick(processor, ready_);
-      if (picked) start(*picked, processor);
+      if (processor != first_pick_) fill(processor);
     }
+  }
+
+  void fill(Processor processor) {
+    if (memory_.running(index(processor)) || ready_.on(processor).empty()) return;
+    const std::optional<SubgraphId> picked = policy_.pick(processor, ready_);
+    if (picked) start(*picked, processor);
   }
 
   void start(SubgraphId id, Processor processor) {
@@ -142,6 +148,7 @@ class Dispatcher {
   const std::vector<Price>& prices_;
   const DispatchCosts& costs_;
   SchedulingPolicy& policy_;
+  Processor first_pick_;
   ReadySet ready_;
   std::vector<SimTime> ready_time_;
   SharedBandwidth<kProcessorCount> memory_;

@@ -19,10 +19,12 @@ enum class TieBreak {
 class OutOfOrderPolicy : public SchedulingPolicy {
  public:
   explicit OutOfOrderPolicy(TieBreak ties = TieBreak::kDataOrder,
-                            ReleaseRule rule = ReleaseRule::kCompleted)
-      : ties_(ties), rule_(rule) {}
+                            ReleaseRule rule = ReleaseRule::kCompleted,
+                            Processor first_pick = Processor::kCpu)
+      : ties_(ties), rule_(rule), first_pick_(first_pick) {}
 
   std::optional<SubgraphId> pick(Processor idle, const ReadySet& ready) override;
+  Processor first_pick() const override { return first_pick_; }
   ReleaseRule release_rule() const override { return rule_; }
 
  private:
@@ -30,6 +32,7 @@ class OutOfOrderPolicy : public SchedulingPolicy {
 
   TieBreak ties_;
   ReleaseRule rule_;
+  Processor first_pick_;
 };
 
 }  // namespace mllm_npu

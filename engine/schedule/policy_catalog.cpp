@@ -13,9 +13,9 @@ std::unique_ptr<SchedulingPolicy> make() {
   return std::make_unique<Policy>();
 }
 
-template <TieBreak kTies, ReleaseRule kRule>
+template <TieBreak kTies, ReleaseRule kRule, Processor kFirstPick = Processor::kCpu>
 std::unique_ptr<SchedulingPolicy> make_out_of_order() {
-  return std::make_unique<OutOfOrderPolicy>(kTies, kRule);
+  return std::make_unique<OutOfOrderPolicy>(kTies, kRule, kFirstPick);
 }
 
 }  // namespace
@@ -36,6 +36,8 @@ const std::vector<PolicyEntry>& policy_catalog() {
        make_out_of_order<TieBreak::kLongest, ReleaseRule::kCompleted>},
       {"out-of-order-started", "Eq. 5; inputs that still run count as there",
        make_out_of_order<TieBreak::kDataOrder, ReleaseRule::kStarted>},
+      {"out-of-order-npu-first", "as out-of-order-started, and the NPU picks before the CPU",
+       make_out_of_order<TieBreak::kDataOrder, ReleaseRule::kStarted, Processor::kNpu>},
   };
   return kPolicies;
 }

@@ -26,6 +26,11 @@ class SchedulingPolicy {
   // `id` has completed; called before the picks that follow.
   virtual void completed(SubgraphId /*id*/, const ReadySet& /*ready*/) {}
 
+  // Which of several idle processors is asked first; the others follow in the order CPU, GPU, NPU,
+  // flash. It matters only to a policy that looks at what runs: processors never compete for a
+  // subgraph.
+  virtual Processor first_pick() const { return Processor::kCpu; }
+
   // Which reading of S the ready set keeps for this policy.
   virtual ReleaseRule release_rule() const { return ReleaseRule::kCompleted; }
 };

@@ -32,8 +32,9 @@ Bytes output_buffers(const Subgraph& subgraph) {
 Bytes graph_buffers(const SubgraphDag& dag, bool shared) {
   Bytes sum;
   for (const SubgraphNode& node : dag.nodes) {
-    if (shared && node.chunk != 0) continue;
-    sum += output_buffers(dag.subgraphs[static_cast<std::size_t>(node.subgraph)]);
+    const Subgraph& subgraph = dag.subgraphs[static_cast<std::size_t>(node.subgraph)];
+    const bool first = node.chunk == 0 || subgraph.kind == SubgraphKind::kLmHead;
+    if (first || !shared) sum += output_buffers(subgraph);
   }
   return sum;
 }

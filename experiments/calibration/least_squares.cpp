@@ -19,6 +19,8 @@ class BoundedLog {
   double inverse(double value) const {
     constexpr double kNearlyOne = 0.999;
     const double y = (std::log(value) - middle_) / half_;
+    // The minimiser's first step is relative to x, but free from an x of exactly 0.
+    if (std::abs(y) < 1e-6) return 0;
     return std::atanh(std::clamp(y, -kNearlyOne, kNearlyOne));
   }
   // Step of x that moves the value by about `relative`.

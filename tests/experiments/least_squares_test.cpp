@@ -50,6 +50,12 @@ TEST(LeastSquares, FindsUnknownsOfVeryDifferentSizes) {
   EXPECT_NEAR(fitted[1] / 8e10, 1, 1e-3);
 }
 
+TEST(LeastSquares, MovesAnUnknownThatStartsInTheMiddleOfItsRange) {
+  const auto fitted =
+      least_squares({{1, 0.1, 10}}, [](const Values& v) { return Values{v[0] / 3 - 1}; });
+  EXPECT_NEAR(fitted[0] / 3, 1, 1e-3);
+}
+
 TEST(LeastSquares, IsDeterministic) {
   const auto residuals = distance_from({7, 0.3, 1.6});
   EXPECT_EQ(least_squares(kWide, residuals), least_squares(kWide, residuals));
