@@ -100,22 +100,19 @@ std::string comparison(const ReportedExperiment& each) {
          table.markdown();
 }
 
-// Rows of one record with the measures `names` as columns; rows that lack one are left out.
+// All rows of a record with the measures `names` as columns, each value with its unit.
 std::string readings(const ResultRecord& record, const std::vector<std::string>& names) {
   std::vector<std::string> header = {"row"};
-  for (const Measure& measure : record.rows.front().measures) {
-    for (const std::string& name : names) {
-      if (name == measure.name) header.push_back(name + " [" + measure.unit + "]");
-    }
-  }
+  header.insert(header.end(), names.begin(), names.end());
   TextTable table(header);
   for (const ResultRow& row : record.rows) {
     std::vector<std::string> cells = {factors_text(row.factors)};
     for (const std::string& name : names) {
       const Measure* measure = find_measure(row, name);
-      if (measure != nullptr) cells.push_back(rounded(measure->value, kDigits));
+      cells.push_back(measure == nullptr ? ""
+                                         : rounded(measure->value, kDigits) + " " + measure->unit);
     }
-    if (cells.size() == header.size()) table.add(cells);
+    table.add(std::move(cells));
   }
   return table.markdown();
 }
