@@ -13,7 +13,7 @@ namespace {
 constexpr int kDigits = 4;
 
 struct Tally {
-  std::array<int, 4> verdicts{};                       // by Verdict
+  std::array<int, 4> verdicts{};                      // by Verdict
   std::map<std::string, std::vector<double>> errors;  // |relative error|, by role
 };
 
@@ -51,8 +51,8 @@ std::string errors_text(const Tally& tally) {
 }
 
 std::string overview(const std::vector<ReportedExperiment>& reported) {
-  TextTable table({"in the paper", "what", "command", "result", "mean absolute error (values)",
-                   "verdicts"});
+  TextTable table(
+      {"in the paper", "what", "command", "result", "mean absolute error (values)", "verdicts"});
   for (const auto& [experiment, record] : reported) {
     const std::string id = experiment.id;
     const Tally tally = tally_of(record);
@@ -75,8 +75,17 @@ void add_compared_rows(const ResultRecord& record, TextTable& table) {
   }
 }
 
+bool has_printed_value(const ResultRecord& record) {
+  for (const ResultRow& row : record.rows) {
+    for (const Measure& measure : row.measures) {
+      if (measure.paper) return true;
+    }
+  }
+  return false;
+}
+
 std::string comparison(const ReportedExperiment& each) {
-  if (errors_text(tally_of(each.record)).empty()) return "";
+  if (!has_printed_value(each.record)) return "";
   TextTable table({"row", "measure", "unit", "paper", "ours", "error", "role", "verdict"});
   add_compared_rows(each.record, table);
   return "\n### " + std::string(each.experiment.place) + ": " + each.experiment.title + "\n\n" +
@@ -84,12 +93,12 @@ std::string comparison(const ReportedExperiment& each) {
 }
 
 // Rows of one record with the measures `names` as columns; rows that lack one are left out.
+// REQUIRES: at least one row, the first of which has all columns that any has.
 std::string readings(const ResultRecord& record, const std::vector<std::string>& names) {
   std::vector<std::string> header = {"row"};
-  for (const Measure& measure : record.rows.front().measures) {
-    for (const std::string& name : names) {
-      if (name == measure.name) header.push_back(name + " [" + measure.unit + "]");
-    }
+  for (const std::string& name : names) {
+    const Measure* measure = find_measure(record.rows.front(), name);
+    if (measure != nullptr) header.push_back(name + " [" + measure->unit + "]");
   }
   TextTable table(header);
   for (const ResultRow& row : record.rows) {
@@ -109,8 +118,8 @@ std::string all_readings(const std::vector<ReportedExperiment>& reported) {
     const std::string id = experiment.id;
     if (id == "fig13") {
       text += "\n### Fig. 13: every policy, every reading of Eq. 5\n\n" +
-              readings(record, {"npu_bubble_rate", "inner_npu_bubble_rate", "makespan", "lower_bound", "npu_busy_time",
-                                "cpu_busy_time", "critical_path"});
+              readings(record, {"npu_bubble_rate", "inner_npu_bubble_rate", "makespan",
+                                "lower_bound", "npu_busy_time", "cpu_busy_time", "critical_path"});
     }
     if (id == "fig19") {
       text += "\n### Fig. 19: every length, with and without pruning\n\n" +
