@@ -1,6 +1,7 @@
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+
+#include <CLI/CLI.hpp>
 
 #include "engine/base/json.h"
 #include "experiments/calibration/calibrated_cards.h"
