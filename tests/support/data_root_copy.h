@@ -16,6 +16,8 @@ class DataRootCopy {
 
   // Replaces the first `from` in `file` by `to`. REQUIRES: `file` is in the copy and holds `from`.
   void edit(const std::string& file, const std::string& from, const std::string& to) const;
+  // Writes `text` to `file` of the copy.
+  void write(const std::string& file, const std::string& text) const { folder_.write(file, text); }
 
  private:
   TemporaryFolder folder_;

@@ -37,21 +37,21 @@ int exit_code_of(pid_t child) {
 }  // namespace
 
 ProgramRun run_program(const std::vector<std::string>& arguments, const fs::path& folder,
-                       const std::map<std::string, std::string>& environment) {
-  const TemporaryFolder output;
+                       const std::map<std::string, std::string>& environment,
+                       const fs::path& output) {
+  const TemporaryFolder streams;
+  const fs::path out = output.empty() ? streams.path() / "out" : output;
+  const fs::path err = streams.path() / "err";
   const pid_t child = fork();
   MLLM_NPU_CHECK(child >= 0, "fork");
   if (child == 0) {
-    redirect(output.path() / "out", STDOUT_FILENO);
-    redirect(output.path() / "err", STDERR_FILENO);
+    redirect(out, STDOUT_FILENO);
+    redirect(err, STDERR_FILENO);
     become_program(arguments, folder, environment);
     _exit(127);
   }
-  ProgramRun run;
-  run.exit_code = exit_code_of(child);
-  run.out = bytes_of(output.path() / "out");
-  run.err = bytes_of(output.path() / "err");
-  return run;
+  const int exit_code = exit_code_of(child);
+  return {.exit_code = exit_code, .out = output.empty() ? bytes_of(out) : "", .err = bytes_of(err)};
 }
 
 }  // namespace mllm_npu::support

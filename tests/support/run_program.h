@@ -14,9 +14,10 @@ struct ProgramRun {
 };
 
 // Runs the program of this build with `arguments` in `folder`, and waits for it. `environment` is
-// added to the test's own.
+// added to the test's own. Standard output goes to `output` if that is given.
 ProgramRun run_program(const std::vector<std::string>& arguments,
                        const std::filesystem::path& folder,
-                       const std::map<std::string, std::string>& environment = {});
+                       const std::map<std::string, std::string>& environment = {},
+                       const std::filesystem::path& output = {});
 
 }  // namespace mllm_npu::support
