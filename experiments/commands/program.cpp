@@ -9,12 +9,16 @@
 namespace mllm_npu {
 namespace {
 
-// CLI11's complaint as one of ours: its first line, and where help stands.
-[[noreturn]] void fail(const CLI::ParseError& error) {
+// CLI11's complaint as one of ours: its first line, and where help stands. A missing command it
+// tells before a word that is not known.
+[[noreturn]] void fail(const CLI::App& program, const CLI::ParseError& error) {
   std::string what = error.what();
-  what = what.substr(0, what.find('\n'));
+  const std::vector<std::string> unknown = program.remaining();
+  if (error.get_name() == "RequiredError" && !unknown.empty()) {
+    what = "The following argument was not expected: " + unknown.front();
+  }
   throw InputError("command line", "", "what `mllm-npu --help` or `mllm-npu COMMAND --help` shows",
-                   what);
+                   what.substr(0, what.find('\n')));
 }
 
 // CLI11 says no more than that a command is missing when the first word is none.
@@ -47,7 +51,7 @@ int run_program(int argc, const char* const* argv) {
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() != 0) fail(error);
+    if (error.get_exit_code() != 0) fail(program, error);
     return program.exit(error);  // --help, --version
   }
   return 0;

@@ -114,9 +114,8 @@ TEST(BadFiles, ACardWithAnUnknownKeyIsNamedByEveryCommandThatReadsIt) {
 TEST(BadFiles, ACardWithAFaultyFactIsNamedWithItsKey) {
   const TemporaryFolder folder;
   const DataRootCopy data;
-  data.edit(kSocCard, "\"npu.graph_launch\": {\n      \"value\":",
-            "\"npu.graph_launch\": {\n      "
-            "\"value\": -");
+  const std::string fact = "\"npu.graph_launch\": {\n      \"value\": ";
+  data.edit(kSocCard, fact, fact + "-");
   EXPECT_THAT(complaint_in(folder, {"prefill"}),
               AllOf(HasSubstr(kSocCard), HasSubstr("npu.graph_launch")));
 }
