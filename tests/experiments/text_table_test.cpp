@@ -57,8 +57,8 @@ TEST(Rounded, HasNoExponent) {
 }
 
 TEST(Rounded, TakesVeryLargeAndVerySmallNumbers) {
-  EXPECT_THAT(rounded(1.2345e307, 3), testing::StartsWith("123"));
-  EXPECT_EQ(rounded(1.2345e307, 3).size(), 308U);
+  EXPECT_THAT(rounded(1e300, 15), testing::StartsWith("1000000"));
+  EXPECT_EQ(rounded(1e300, 15).size(), 301U);
   EXPECT_THAT(rounded(std::numeric_limits<double>::denorm_min(), 15),
               testing::EndsWith("0494065645841247"));
 }
