@@ -43,9 +43,8 @@ std::vector<Experiment> find_experiments(const std::vector<std::string>& ids) {
   for (const std::string& id : ids) check_known(id);
   std::vector<Experiment> found;
   for (const Experiment& experiment : experiment_catalog()) {
-    const bool asked = std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
-      return belongs(experiment.id, id);
-    });
+    const bool asked = std::any_of(
+        ids.begin(), ids.end(), [&](const std::string& id) { return belongs(experiment.id, id); });
     if (ids.empty() || asked) found.push_back(experiment);
   }
   return found;

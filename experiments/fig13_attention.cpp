@@ -1,5 +1,5 @@
-// How the bubbles of Fig. 13 hang on attention, the one price that grows with the chunk's place: the
-// CPU's throughput in attention and shadow products, as fitted, times `attention_speedup`.
+// How the bubbles of Fig. 13 hang on attention, the one price that grows with the chunk's place:
+// the CPU's throughput in attention and shadow products, as fitted, times `attention_speedup`.
 
 #include "engine/runtime/mllm_npu.h"
 #include "experiments/experiment_catalog.h"

@@ -25,14 +25,14 @@ PrefillTrace trace_of(const World& world, const char* policy) {
 ResultRow row_of(const PrefillTrace& trace, std::size_t index, const char* policy) {
   const Span& span = trace.timeline.spans[index];
   const SubgraphNode& node = trace.dag.node(span.work);
-  return make_row({{"policy", policy},
-                   {"processor", std::string(name_of(static_cast<Processor>(span.lane)))},
-                   {"chunk", node.chunk},
-                   {"layer", node.layer},
-                   {"kind", std::string(name_of(trace.dag.subgraph_of(span.work).kind))},
-                   {"order", static_cast<std::int64_t>(index)}},
-                  {{"start", to_milliseconds(span.start), "ms"},
-                   {"end", to_milliseconds(span.end), "ms"}});
+  return make_row(
+      {{"policy", policy},
+       {"processor", std::string(name_of(static_cast<Processor>(span.lane)))},
+       {"chunk", node.chunk},
+       {"layer", node.layer},
+       {"kind", std::string(name_of(trace.dag.subgraph_of(span.work).kind))},
+       {"order", static_cast<std::int64_t>(index)}},
+      {{"start", to_milliseconds(span.start), "ms"}, {"end", to_milliseconds(span.end), "ms"}});
 }
 
 }  // namespace

@@ -19,18 +19,17 @@ std::vector<Measure> measures_of(const PrefillResult& result, const DeviceSpec& 
 }  // namespace
 
 std::vector<ResultRow> run_fig14(const World& world, const ExperimentOptions& options) {
-  const std::vector<std::int64_t> lengths = options.quick
-                                                ? std::vector<std::int64_t>{256}
-                                                : std::vector<std::int64_t>{64, 256, 1024};
+  const std::vector<std::int64_t> lengths =
+      options.quick ? std::vector<std::int64_t>{256} : std::vector<std::int64_t>{64, 256, 1024};
   std::vector<ResultRow> rows;
   for (const std::string& device : paper_devices(world)) {
     for (const std::string& model : paper_models(world)) {
       for (const SystemEntry& system : system_catalog()) {
         for (const std::int64_t length : lengths) {
-          const PrefillResult result =
-              world.system(system.name)->prefill({.model = world.model(model),
-                                                  .device = world.device(device),
-                                                  .prompt_length = length});
+          const PrefillResult result = world.system(system.name)
+                                           ->prefill({.model = world.model(model),
+                                                      .device = world.device(device),
+                                                      .prompt_length = length});
           rows.push_back(make_row({{"device", device},
                                    {"model", model},
                                    {"system", system.name},

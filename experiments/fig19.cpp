@@ -38,11 +38,9 @@ std::vector<ResultRow> run_fig19(const World& world, const ExperimentOptions& op
   if (options.quick) return rows;
   for (const std::int64_t length : {512, 1024}) {
     for (const AblationStep& step : ablation_steps()) {
-      rows.push_back(make_row({{"device", kDevice},
-                               {"model", kModel},
-                               {"step", step.name},
-                               {"prompt_length", length}},
-                              measure(world, step, length)));
+      rows.push_back(make_row(
+          {{"device", kDevice}, {"model", kModel}, {"step", step.name}, {"prompt_length", length}},
+          measure(world, step, length)));
     }
   }
   for (const std::int64_t length : {256, 512, 1024}) {

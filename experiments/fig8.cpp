@@ -21,8 +21,7 @@ std::vector<ResultRow> run_fig8(const World& world, const ExperimentOptions& /*o
             part_latency(world.device(kDevice), world.model(model), part, length);
         rows.push_back(make_row(
             {{"device", kDevice}, {"model", model}, {"part", part}, {"chunk_length", length}},
-            {{"latency_per_token", to_milliseconds(latency) / static_cast<double>(length),
-              "ms"}}));
+            {{"latency_per_token", to_milliseconds(latency) / static_cast<double>(length), "ms"}}));
       }
     }
   }

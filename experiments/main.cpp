@@ -7,7 +7,9 @@
 
 int main(int argc, char** argv) {
   try {
-    return mllm_npu::run_program(argc, argv);
+    const int exit_code = mllm_npu::run_program(argc, argv);
+    if (std::cout.flush()) return exit_code;
+    throw mllm_npu::InputError("standard output", "", "room to write", "a write error");
   } catch (const mllm_npu::InputError& error) {
     std::cerr << "mllm-npu: " << error.what() << '\n';
     return 2;

@@ -22,7 +22,8 @@ constexpr ProcessorName kProcessorNames[] = {{"npu-int8", Processor::kNpu, Dtype
                                              {"cpu-int8", Processor::kCpu, Dtype::kInt8},
                                              {"gpu-fp16", Processor::kGpu, Dtype::kFp16}};
 
-SimTime price_alone(const DeviceSpec& device, Processor processor, std::vector<Operator> operators) {
+SimTime price_alone(const DeviceSpec& device, Processor processor,
+                    std::vector<Operator> operators) {
   if (processor == Processor::kNpu) compile_npu_graph("microbenchmark", operators);
   const Subgraph subgraph{.affinity = processor, .operators = std::move(operators)};
   return price_of(CardLatencyModel(device), subgraph).duration;

@@ -27,8 +27,8 @@ SimTime group_matmul_latency(const DeviceSpec& device, const MatmulShape& shape,
                              std::int64_t group_size);
 
 // One NPU graph with the linears of a block's part, QKV_Linear or FFN, for one chunk (Fig. 8).
-// QKV_Linear is three products hidden × hidden: Gemma-2B's curve is that of Qwen1.5-1.8B within 12 %,
-// though its K and V are an eighth as wide (one KV head), so the figure cannot have timed those.
+// QKV_Linear is three products hidden × hidden: Gemma-2B's curve is that of Qwen1.5-1.8B within 12
+// %, though its K and V are an eighth as wide (one KV head), so the figure cannot have timed those.
 // Errors: InputError for another part.
 SimTime part_latency(const DeviceSpec& device, const ModelConfig& model, const std::string& part,
                      std::int64_t chunk_length);

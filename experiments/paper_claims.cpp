@@ -15,17 +15,27 @@ struct Home {
 
 const std::vector<Home>& homes() {
   static const std::vector<Home> kHomes = {
-      {"shared_subgraphs", "graph-memory", "shared_subgraphs",
+      {"shared_subgraphs",
+       "graph-memory",
+       "shared_subgraphs",
        {{"prompt_length", 1024}, {"chunk_length", 256}}},
       {"graph_memory_saved", "graph-memory", "graph_memory_saved", {}},
       {"graph_memory_saved_share", "graph-memory", "graph_memory_saved_share", {}},
-      {"bubble_rate_in_order", "fig13", "npu_bubble_rate",
+      {"bubble_rate_in_order",
+       "fig13",
+       "npu_bubble_rate",
        {{"model", "qwen1.5-1.8b"}, {"prompt_length", 1024}, {"policy", "in-order"}}},
-      {"bubble_rate_out_of_order", "fig13", "npu_bubble_rate",
+      {"bubble_rate_out_of_order",
+       "fig13",
+       "npu_bubble_rate",
        {{"model", "qwen1.5-1.8b"}, {"prompt_length", 1024}, {"policy", "out-of-order"}}},
-      {"npu_busy_time", "fig14", "npu_busy_time",
+      {"npu_busy_time",
+       "fig14",
+       "npu_busy_time",
        {{"device", "redmi-k70-pro"}, {"system", "mllm-npu"}}},
-      {"npu_over_cpu_busy_time", "fig14", "npu_over_cpu_busy_time",
+      {"npu_over_cpu_busy_time",
+       "fig14",
+       "npu_over_cpu_busy_time",
        {{"device", "redmi-k70-pro"}, {"system", "mllm-npu"}}},
   };
   return kHomes;

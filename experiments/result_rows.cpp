@@ -19,9 +19,8 @@ std::vector<Measure> prefill_measures(const PrefillMetrics& metrics) {
 }
 
 std::vector<Measure> busy_measures(const PrefillMetrics& metrics) {
-  std::vector<Measure> measures = {
-      {"npu_busy_time", to_milliseconds(metrics.npu_busy), "ms"},
-      {"cpu_busy_time", to_milliseconds(metrics.cpu_busy), "ms"}};
+  std::vector<Measure> measures = {{"npu_busy_time", to_milliseconds(metrics.npu_busy), "ms"},
+                                   {"cpu_busy_time", to_milliseconds(metrics.cpu_busy), "ms"}};
   if (metrics.cpu_busy > SimTime{}) {
     const double ratio = to_seconds(metrics.npu_busy) / to_seconds(metrics.cpu_busy);
     measures.push_back({"npu_over_cpu_busy_time", ratio, "x"});

@@ -20,12 +20,10 @@ struct CardFolder {
   const char* kind;
   const char* path;
 };
-constexpr CardFolder kCardFolders[] = {{"model", "engine/model/catalog"},
-                                       {"outliers", "engine/quant/catalog"},
-                                       {"soc", "engine/soc/catalog/socs"},
-                                       {"device", "engine/soc/catalog/devices"},
-                                       {"system", "baselines/catalog"},
-                                       {"paper", "datasets/paper"}};
+constexpr CardFolder kCardFolders[] = {
+    {"model", "engine/model/catalog"},  {"outliers", "engine/quant/catalog"},
+    {"soc", "engine/soc/catalog/socs"}, {"device", "engine/soc/catalog/devices"},
+    {"system", "baselines/catalog"},    {"paper", "datasets/paper"}};
 
 std::string bytes_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);

@@ -15,7 +15,8 @@ constexpr double kUprightSlot = 6.4;   // an upright line of text needs this muc
 constexpr double kGap = 2.5;           // between a bar and its label
 constexpr double kMarkerRadius = 2.6;  // of the paper's diamond
 constexpr double kCapHeight = 5.2;     // of a digit
-constexpr double kBelowSmallest = 2.5;  // no length: leaves the smallest bar of a log axis some height
+constexpr double kBelowSmallest =
+    2.5;  // no length: leaves the smallest bar of a log axis some height
 
 using Panels = std::vector<const BarPanel*>;
 
@@ -70,8 +71,8 @@ double label_height(LabelMode mode, double width) {
   return mode == LabelMode::kAcross ? kCapHeight : width;
 }
 
-// Where a label starts whose bar ends at `top` and that has the paper's marker near: above the bar if
-// the marker leaves room, else inside the bar if the text lies across, else above the marker.
+// Where a label starts whose bar ends at `top` and that has the paper's marker near: above the bar
+// if the marker leaves room, else inside the bar if the text lies across, else above the marker.
 double beside_marker(double marker, double top, double height, LabelMode mode) {
   const double low = marker - kMarkerRadius;
   const double high = marker + kMarkerRadius;
@@ -100,13 +101,14 @@ BarLayout layout_bars(const BarChart& chart, const std::string& y_label, double 
 }
 
 double bar_place(const BarGroup& group, std::size_t index, double middle, const BarLayout& layout) {
-  const double from_middle = static_cast<double>(index) + 0.5 -
-                             static_cast<double>(group.bars.size()) / 2;
+  const double from_middle =
+      static_cast<double>(index) + 0.5 - static_cast<double>(group.bars.size()) / 2;
   return middle + from_middle * layout.bar_width;
 }
 
 std::string bar_label(const Bar& bar, const BarChart& chart, const BarLayout& layout) {
-  const bool shown = layout.mode != LabelMode::kEmphasisOnly || chart.series.at(bar.series).emphasis;
+  const bool shown =
+      layout.mode != LabelMode::kEmphasisOnly || chart.series.at(bar.series).emphasis;
   return shown ? value_label(bar.value) : "";
 }
 

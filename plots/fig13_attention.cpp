@@ -29,8 +29,8 @@ std::vector<GnuplotPage> draw_fig13_attention(const ResultRecord& record) {
   const std::string y_label = with_unit("NPU bubbles", rows, query.measure);
   for (const std::string& workload : distinct(rows, workload_of)) {
     const RecordRows shown = where(rows, workload_of, workload);
-    chart.panels.push_back({workload, y_label, false,
-                            bar_groups(shown, query, chart.series, true)});
+    chart.panels.push_back(
+        {workload, y_label, false, bar_groups(shown, query, chart.series, true)});
   }
   return {draw_grouped_bars(chart)};
 }

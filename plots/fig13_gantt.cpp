@@ -1,8 +1,8 @@
-// The timelines behind Fig. 13: a Gantt picture per policy, a row per processor, a colour per chunk;
-// what stays empty in the NPU's row is a bubble. All pictures show the same window of time, as long
-// as four layers take, with everything that runs in it.
-// Rows: factors policy, processor, chunk, layer, kind; measures start, end. The record must hold all
-// spans that start within the window, else bubbles appear that are none.
+// The timelines behind Fig. 13: a Gantt picture per policy, a row per processor, a colour per
+// chunk; what stays empty in the NPU's row is a bubble. All pictures show the same window of time,
+// as long as four layers take, with everything that runs in it. Rows: factors policy, processor,
+// chunk, layer, kind; measures start, end. The record must hold all spans that start within the
+// window, else bubbles appear that are none.
 
 #include <algorithm>
 
@@ -107,7 +107,8 @@ Table spans_table(const std::vector<GanttSpan>& spans, const Common& common,
                   const std::string& chunk) {
   Table table;
   for (const GanttSpan& span : spans) {
-    if (span.chunk == chunk) table.push_back({span.start, span.end, row_of(common, span.processor)});
+    if (span.chunk == chunk)
+      table.push_back({span.start, span.end, row_of(common, span.processor)});
   }
   return table;
 }
@@ -126,8 +127,8 @@ Table letters_table(const std::vector<GanttSpan>& spans, const Common& common, d
 void set_axes(GnuplotPage& page, const Common& common, const Area& axes) {
   page.command("unset grid");
   page.command("set xrange [0:" + number_text(common.window) + "]");
-  page.command("set yrange [0.5:" + number_text(static_cast<double>(common.processors.size()) + 0.5) +
-               "]");
+  page.command(
+      "set yrange [0.5:" + number_text(static_cast<double>(common.processors.size()) + 0.5) + "]");
   set_x_label(page, "Time (" + common.unit + ")", axes);
   page.command("set xtics nomirror out scale 0.4 offset 0,0.4");
   std::string names;

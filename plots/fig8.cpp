@@ -52,9 +52,8 @@ ValueAxis axis_of(const RecordRows& rows) {
 }
 
 bool any_paper(const RecordRows& rows) {
-  return std::any_of(rows.begin(), rows.end(), [](const RecordRow& row) {
-    return row.measure(kMeasure).paper.has_value();
-  });
+  return std::any_of(rows.begin(), rows.end(),
+                     [](const RecordRow& row) { return row.measure(kMeasure).paper.has_value(); });
 }
 
 std::vector<LegendEntry> legend_of(const RecordRows& rows, const std::vector<Look>& models) {

@@ -16,8 +16,8 @@ namespace mllm_npu {
 struct Figure {
   std::string id;  // of the experiment whose record it draws: results/ID.json
 
-  // Draws every series of `record`. Errors: InputError with an empty file name when the record lacks
-  // what the figure needs; the caller knows the file.
+  // Draws every series of `record`. Errors: InputError with an empty file name when the record
+  // lacks what the figure needs; the caller knows the file.
   std::vector<GnuplotPage> (*draw)(const ResultRecord& record);
 };
 

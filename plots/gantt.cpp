@@ -16,8 +16,8 @@ GanttSpan span_of(const RecordRow& row) {
   if (end < start) {
     throw InputError("", "measures.end", "at least start, " + number_text(start), number_text(end));
   }
-  return {row.text("policy"), row.text("processor"), row.text("chunk"), row.text("kind"), start,
-          end};
+  return {
+      row.text("policy"), row.text("processor"), row.text("chunk"), row.text("kind"), start, end};
 }
 
 std::string upper(char c) {

@@ -21,8 +21,8 @@ struct GanttSpan {
   double end = 0;
 };
 
-// Errors: InputError for a row without these factors or the measures start and end, or one that ends
-// before it starts.
+// Errors: InputError for a row without these factors or the measures start and end, or one that
+// ends before it starts.
 std::vector<GanttSpan> gantt_spans(const RecordRows& rows);
 
 // End of the last span.

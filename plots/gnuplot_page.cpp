@@ -228,7 +228,8 @@ std::vector<fs::path> GnuplotPage::write(const fs::path& folder) const {
   std::string script = tables_;
   for (const Format& format : kFormats) {
     const std::string file = temporary.name_for(name_ + format.extension);
-    script += terminal_commands(format, *this, file) + commands_ + "unset multiplot\nunset output\n";
+    script +=
+        terminal_commands(format, *this, file) + commands_ + "unset multiplot\nunset output\n";
   }
   run_gnuplot(script + "print '" + kDone + "'\n", name_, folder, temporary);
   return move_pictures(name_, folder, temporary);

@@ -49,10 +49,10 @@ class GnuplotPage {
   // Tables and commands as sent once; the terminal and output lines are not in it.
   std::string script() const { return tables_ + commands_; }
 
-  // Draws FOLDER/NAME.png (300 dots per inch), .svg and .pdf, each under a temporary name first, and
-  // returns their paths. Same page, same bytes, on one machine: gnuplot writes no date into PNG and
-  // SVG, and the one in the PDF is overwritten with 1970. Other versions of gnuplot, Cairo or the
-  // font give other bytes. Errors: InputError when gnuplot is not on the PATH, cannot draw (no
+  // Draws FOLDER/NAME.png (300 dots per inch), .svg and .pdf, each under a temporary name first,
+  // and returns their paths. Same page, same bytes, on one machine: gnuplot writes no date into PNG
+  // and SVG, and the one in the PDF is overwritten with 1970. Other versions of gnuplot, Cairo or
+  // the font give other bytes. Errors: InputError when gnuplot is not on the PATH, cannot draw (no
   // Cairo terminals), or the folder cannot be written.
   std::vector<std::filesystem::path> write(const std::filesystem::path& folder) const;
 

@@ -26,8 +26,8 @@ RecordRows first_of_each_case(const RecordRows& rows) {
 std::vector<BarGroup> memory_groups(const RecordRows& rows, const std::vector<std::string>& models,
                                     const std::vector<Look>& series) {
   const RowKey model = by_factor("model");
-  std::vector<BarGroup> groups = bar_groups(
-      rows, {model, models, by_factor("sharing"), "graph_memory"}, series, false);
+  std::vector<BarGroup> groups =
+      bar_groups(rows, {model, models, by_factor("sharing"), "graph_memory"}, series, false);
   const RecordRows saved = first_of_each_case(with_measure(rows, "graph_memory_saved"));
   append_bars(groups, bar_groups(saved, {model, models, always("saved"), "graph_memory_saved"},
                                  series, false));

@@ -8,8 +8,8 @@
 
 namespace mllm_npu {
 
-// A page as wide as a paper's column (one column of panels) or page (two). Every bar of the chart is
-// on it: each panel sends one table per series that it has, one line per bar, with the columns
+// A page as wide as a paper's column (one column of panels) or page (two). Every bar of the chart
+// is on it: each panel sends one table per series that it has, one line per bar, with the columns
 // position, value, printed value, bound, label, height of the label.
 GnuplotPage draw_grouped_bars(const BarChart& chart);
 

@@ -56,11 +56,16 @@ void draw_paper(GnuplotPage& page, double x, double y) {
 
 void draw_mark(GnuplotPage& page, const LegendEntry& entry, double x, double y) {
   switch (entry.mark) {
-    case Mark::kBox: return draw_box(page, entry, x, y);
-    case Mark::kLine: return draw_stroke(page, entry.color, x, y);
-    case Mark::kBound: return draw_stroke(page, "black", x, y);
-    case Mark::kPaper: return draw_paper(page, x, y);
-    case Mark::kNone: return;
+    case Mark::kBox:
+      return draw_box(page, entry, x, y);
+    case Mark::kLine:
+      return draw_stroke(page, entry.color, x, y);
+    case Mark::kBound:
+      return draw_stroke(page, "black", x, y);
+    case Mark::kPaper:
+      return draw_paper(page, x, y);
+    case Mark::kNone:
+      return;
   }
 }
 

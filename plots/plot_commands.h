@@ -35,14 +35,14 @@ void set_y_axis(GnuplotPage& page, const ValueAxis& axis, const std::string& lab
 // The name of a horizontal axis that has numbers.
 void set_x_label(GnuplotPage& page, const std::string& label, const Area& axes);
 
-// Names below the horizontal axis, evenly spread: in up to three lines where they fit, else slanted,
-// and as steeply as it takes to keep them on the page.
+// Names below the horizontal axis, evenly spread: in up to three lines where they fit, else
+// slanted, and as steeply as it takes to keep them on the page.
 void set_names(GnuplotPage& page, const std::vector<std::string>& names, const Area& axes);
 // Inches that set_names needs below an axis `width` inches long.
 double names_height(const std::vector<std::string>& names, double width);
 
-// White diamonds with a `color` edge for printed values: adds two parts of a plot command. (The edge
-// is a larger diamond below: gnuplot's hollow one has another line width in each file format.)
+// White diamonds with a `color` edge for printed values: adds two parts of a plot command. (The
+// edge is a larger diamond below: gnuplot's hollow one has another line width in each file format.)
 void append_paper_markers(std::vector<std::string>& parts, const std::string& source,
                           const std::string& color);
 LegendEntry paper_entry();

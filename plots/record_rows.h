@@ -18,7 +18,8 @@ class RecordRow {
 
   bool has(const std::string& factor) const;
   // Errors (all below): InputError that names "rows[INDEX]...." with an empty file name, when the
-  // row lacks the factor or measure, the factor is no number, or the measure no number that can be drawn.
+  // row lacks the factor or measure, the factor is no number, or the measure no number that can be
+  // drawn.
   std::string text(const std::string& factor) const;
   std::string text_or(const std::string& factor, const std::string& otherwise) const;
   double number(const std::string& factor) const;

@@ -29,9 +29,9 @@ std::vector<Look> processor_looks() {
 }
 
 std::vector<Look> model_looks() {
-  return {{"any model", "any model", "#999999"},     {"qwen1.5-1.8b", "Qwen1.5-1.8B", "#D55E00"},
-          {"gemma-2b", "Gemma-2B", "#56B4E9"},       {"phi-2-2.7b", "Phi-2-2.7B", "#E69F00"},
-          {"llama-2-7b", "LLaMA-2-7B", "#009E73"},   {"mistral-7b", "Mistral-7B", "#CC79A7"}};
+  return {{"any model", "any model", "#999999"},   {"qwen1.5-1.8b", "Qwen1.5-1.8B", "#D55E00"},
+          {"gemma-2b", "Gemma-2B", "#56B4E9"},     {"phi-2-2.7b", "Phi-2-2.7B", "#E69F00"},
+          {"llama-2-7b", "LLaMA-2-7B", "#009E73"}, {"mistral-7b", "Mistral-7B", "#CC79A7"}};
 }
 
 std::vector<Look> memory_looks() {
@@ -49,12 +49,8 @@ std::vector<Look> time_looks() {
 }
 
 std::vector<Look> unit_looks() {
-  return {{"NPU", "NPU", "#D55E00"},
-          {"CPU", "CPU", "#56B4E9"},
-          {"GPU", "GPU", "#E69F00"},
-          {"npu", "NPU", "#D55E00"},
-          {"cpu", "CPU", "#56B4E9"},
-          {"gpu", "GPU", "#E69F00"}};
+  return {{"NPU", "NPU", "#D55E00"}, {"CPU", "CPU", "#56B4E9"}, {"GPU", "GPU", "#E69F00"},
+          {"npu", "NPU", "#D55E00"}, {"cpu", "CPU", "#56B4E9"}, {"gpu", "GPU", "#E69F00"}};
 }
 
 std::vector<Look> known_looks(const std::string& factor) {
@@ -98,10 +94,11 @@ std::string display_name(const std::string& id) {
       if (look.id == id) return look.label;
     }
   }
-  const std::map<std::string, std::string> names = {
-      {"redmi-k70-pro", "Redmi K70 Pro"}, {"redmi-k60-pro", "Redmi K60 Pro"},
-      {"xiaomi-14", "Xiaomi 14"},         {"QKV_Linear", "QKV linear"},
-      {"setup", "set up"}};
+  const std::map<std::string, std::string> names = {{"redmi-k70-pro", "Redmi K70 Pro"},
+                                                    {"redmi-k60-pro", "Redmi K60 Pro"},
+                                                    {"xiaomi-14", "Xiaomi 14"},
+                                                    {"QKV_Linear", "QKV linear"},
+                                                    {"setup", "set up"}};
   const auto name = names.find(id);
   return name == names.end() ? id : name->second;
 }

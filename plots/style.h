@@ -29,8 +29,8 @@ std::vector<Look> looks(const std::string& factor, const std::vector<std::string
 // As printed: "Qwen1.5-1.8B" for "qwen1.5-1.8b"; an unknown name stays as it is.
 std::string display_name(const std::string& id);
 
-// Colour number `index` of a palette that colour-blind readers can tell apart (Okabe and Ito), black
-// text legible on each; starts anew after the last.
+// Colour number `index` of a palette that colour-blind readers can tell apart (Okabe and Ito),
+// black text legible on each; starts anew after the last.
 std::string palette_color(std::size_t index);
 std::size_t palette_size();
 

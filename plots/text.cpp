@@ -86,7 +86,8 @@ std::string quoted(const std::string& text) {
 
 std::string file_stem(const std::string& text) {
   std::string result = text;
-  std::replace_if(result.begin(), result.end(), [](char c) { return !is_plain(c); }, '_');
+  std::replace_if(
+      result.begin(), result.end(), [](char c) { return !is_plain(c); }, '_');
   return result;
 }
 

@@ -11,7 +11,8 @@ namespace mllm_npu {
 // stands between backquotes: they become apostrophes, control characters (but newline) blanks.
 std::string quoted(const std::string& text);
 
-// `text` with everything but letters, digits, '.', '+' and '-' replaced by '_': fit for a file name.
+// `text` with everything but letters, digits, '.', '+' and '-' replaced by '_': fit for a file
+// name.
 std::string file_stem(const std::string& text);
 
 // As written on top of a bar: about three digits, "0.04", "4.2", "252".

@@ -173,9 +173,9 @@ class PromptGraphBuilder {
 SubgraphDag chunk_sharing_graph(const ModelConfig& model, const std::vector<Chunk>& chunks,
                                 const ChunkSharingOptions& options) {
   MLLM_NPU_CHECK(!chunks.empty(), "no chunk");
-  MLLM_NPU_CHECK(options.shadow.empty() ||
-                     std::cmp_equal(options.shadow.size(), model.num_hidden_layers),
-                 std::to_string(options.shadow.size()) + " layers of shadows");
+  MLLM_NPU_CHECK(
+      options.shadow.empty() || std::cmp_equal(options.shadow.size(), model.num_hidden_layers),
+      std::to_string(options.shadow.size()) + " layers of shadows");
   return PromptGraphBuilder(model, chunks, options).build();
 }
 

@@ -12,9 +12,9 @@
 namespace mllm_npu {
 
 struct ChunkSharingOptions {
-  std::int64_t group_size = 0;                  // 0: per tensor
+  std::int64_t group_size = 0;  // 0: per tensor
   Processor float_processor = Processor::kCpu;
-  std::vector<LayerShadow> shadow{};            // [num_hidden_layers], or empty: no shadows
+  std::vector<LayerShadow> shadow{};  // [num_hidden_layers], or empty: no shadows
 };
 
 // Builds subgraphs and DAG for `chunks`, which all have one length. Attention of chunk i waits for

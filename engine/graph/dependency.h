@@ -25,9 +25,9 @@ struct SubgraphNode {
 struct SubgraphDag {
   std::vector<Subgraph> subgraphs;  // shared by the nodes that run them
   std::vector<SubgraphNode> nodes;
-  std::vector<std::int32_t> first_successor;   // [nodes + 1], into `successors`
+  std::vector<std::int32_t> first_successor;  // [nodes + 1], into `successors`
   std::vector<SubgraphId> successors;
-  std::vector<std::int32_t> predecessor_count; // [nodes]
+  std::vector<std::int32_t> predecessor_count;  // [nodes]
   std::int32_t chunk_count = 0;
 
   const Subgraph& subgraph_of(SubgraphId id) const {

@@ -20,8 +20,10 @@ bool runs_on_npu(OperatorKind kind) {
     case OperatorKind::kLinear:
     case OperatorKind::kGroupLinear:
     case OperatorKind::kActivation:
-    case OperatorKind::kMultiply: return true;
-    default: return false;
+    case OperatorKind::kMultiply:
+      return true;
+    default:
+      return false;
   }
 }
 

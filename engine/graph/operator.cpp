@@ -4,23 +4,40 @@ namespace mllm_npu {
 
 std::string_view name_of(OperatorKind kind) {
   switch (kind) {
-    case OperatorKind::kEmbedding: return "embedding";
-    case OperatorKind::kNorm: return "norm";
-    case OperatorKind::kQuantize: return "quantize";
-    case OperatorKind::kDequantize: return "dequantize";
-    case OperatorKind::kLinear: return "linear";
-    case OperatorKind::kGroupLinear: return "group_linear";
-    case OperatorKind::kRope: return "rope";
-    case OperatorKind::kKvAppend: return "kv_append";
-    case OperatorKind::kAttention: return "attention";
-    case OperatorKind::kActivation: return "activation";
-    case OperatorKind::kMultiply: return "multiply";
-    case OperatorKind::kAdd: return "add";
-    case OperatorKind::kShadowGather: return "shadow_gather";
-    case OperatorKind::kShadowLinear: return "shadow_linear";
-    case OperatorKind::kShadowAdd: return "shadow_add";
-    case OperatorKind::kFlashRead: return "flash_read";
-    case OperatorKind::kLmHead: return "lm_head";
+    case OperatorKind::kEmbedding:
+      return "embedding";
+    case OperatorKind::kNorm:
+      return "norm";
+    case OperatorKind::kQuantize:
+      return "quantize";
+    case OperatorKind::kDequantize:
+      return "dequantize";
+    case OperatorKind::kLinear:
+      return "linear";
+    case OperatorKind::kGroupLinear:
+      return "group_linear";
+    case OperatorKind::kRope:
+      return "rope";
+    case OperatorKind::kKvAppend:
+      return "kv_append";
+    case OperatorKind::kAttention:
+      return "attention";
+    case OperatorKind::kActivation:
+      return "activation";
+    case OperatorKind::kMultiply:
+      return "multiply";
+    case OperatorKind::kAdd:
+      return "add";
+    case OperatorKind::kShadowGather:
+      return "shadow_gather";
+    case OperatorKind::kShadowLinear:
+      return "shadow_linear";
+    case OperatorKind::kShadowAdd:
+      return "shadow_add";
+    case OperatorKind::kFlashRead:
+      return "flash_read";
+    case OperatorKind::kLmHead:
+      return "lm_head";
   }
   return "unknown";
 }
@@ -34,9 +51,12 @@ std::int64_t macs(const Operator& op) {
     case OperatorKind::kLinear:
     case OperatorKind::kGroupLinear:
     case OperatorKind::kShadowLinear:
-    case OperatorKind::kLmHead: return op.rows * op.inner * op.columns;
-    case OperatorKind::kAttention: return 2 * op.rows * op.inner * op.columns;  // Q Kᵀ and P V
-    default: return 0;
+    case OperatorKind::kLmHead:
+      return op.rows * op.inner * op.columns;
+    case OperatorKind::kAttention:
+      return 2 * op.rows * op.inner * op.columns;  // Q Kᵀ and P V
+    default:
+      return 0;
   }
 }
 
@@ -45,9 +65,12 @@ Bytes weight_bytes(const Operator& op) {
     case OperatorKind::kLinear:
     case OperatorKind::kGroupLinear:
     case OperatorKind::kShadowLinear:
-    case OperatorKind::kLmHead: return {op.inner * op.columns * bytes_per_element(op.dtype)};
-    case OperatorKind::kFlashRead: return {op.inner * op.columns * bytes_per_element(op.dtype)};
-    default: return {};
+    case OperatorKind::kLmHead:
+      return {op.inner * op.columns * bytes_per_element(op.dtype)};
+    case OperatorKind::kFlashRead:
+      return {op.inner * op.columns * bytes_per_element(op.dtype)};
+    default:
+      return {};
   }
 }
 
@@ -56,17 +79,23 @@ namespace {
 // Bytes per output element, read plus written. Floats are fp32, the KV cache is fp16.
 std::int64_t bytes_per_output(OperatorKind kind) {
   switch (kind) {
-    case OperatorKind::kQuantize: return 4 + 1;
-    case OperatorKind::kKvAppend: return 4 + 2;
+    case OperatorKind::kQuantize:
+      return 4 + 1;
+    case OperatorKind::kKvAppend:
+      return 4 + 2;
     case OperatorKind::kMultiply:
     case OperatorKind::kAdd:
-    case OperatorKind::kShadowAdd: return 4 + 4 + 4;
-    case OperatorKind::kEmbedding: return 2 + 4;
+    case OperatorKind::kShadowAdd:
+      return 4 + 4 + 4;
+    case OperatorKind::kEmbedding:
+      return 2 + 4;
     case OperatorKind::kNorm:
     case OperatorKind::kDequantize:
     case OperatorKind::kRope:
-    case OperatorKind::kActivation: return 4 + 4;
-    default: return 0;
+    case OperatorKind::kActivation:
+      return 4 + 4;
+    default:
+      return 0;
   }
 }
 

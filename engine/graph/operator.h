@@ -12,23 +12,23 @@
 namespace mllm_npu {
 
 enum class OperatorKind {
-  kEmbedding,      // rows × columns gathered from the table
-  kNorm,           // RMSNorm or LayerNorm over columns
-  kQuantize,       // float → int8, per tensor
-  kDequantize,     // int32 → float
-  kLinear,         // [rows, inner] × [inner, columns], per tensor
-  kGroupLinear,    // one linear split into `groups` products of inner / groups, summed in float
-  kRope,           // rotary embedding on queries and keys
-  kKvAppend,       // new keys and values into the cache, float → fp16
-  kAttention,      // softmax(Q Kᵀ) V: rows queries over inner keys, columns = heads × head_dim
-  kActivation,     // SiLU or GELU
-  kMultiply,       // gate × up
-  kAdd,            // residual
-  kShadowGather,   // picks outlier channels out of rows × inner
-  kShadowLinear,   // [rows, inner = outlier channels] × [inner, columns] in float
-  kShadowAdd,      // adds the shadow product to rows × columns
-  kFlashRead,      // cold weight rows: inner rows of columns bytes
-  kLmHead,         // last token's logits
+  kEmbedding,     // rows × columns gathered from the table
+  kNorm,          // RMSNorm or LayerNorm over columns
+  kQuantize,      // float → int8, per tensor
+  kDequantize,    // int32 → float
+  kLinear,        // [rows, inner] × [inner, columns], per tensor
+  kGroupLinear,   // one linear split into `groups` products of inner / groups, summed in float
+  kRope,          // rotary embedding on queries and keys
+  kKvAppend,      // new keys and values into the cache, float → fp16
+  kAttention,     // softmax(Q Kᵀ) V: rows queries over inner keys, columns = heads × head_dim
+  kActivation,    // SiLU or GELU
+  kMultiply,      // gate × up
+  kAdd,           // residual
+  kShadowGather,  // picks outlier channels out of rows × inner
+  kShadowLinear,  // [rows, inner = outlier channels] × [inner, columns] in float
+  kShadowAdd,     // adds the shadow product to rows × columns
+  kFlashRead,     // cold weight rows: inner rows of columns bytes
+  kLmHead,        // last token's logits
 };
 
 // Static: needs only the chunk length. Dynamic: needs the chunk's place in the prompt too (§3.2).

@@ -50,10 +50,9 @@ class BlockBuilder {
 
   std::size_t add(SubgraphKind kind, Processor affinity, std::vector<Operator> operators,
                   std::vector<std::size_t> after) {
-    const bool dynamic =
-        std::any_of(operators.begin(), operators.end(), [](const Operator& op) {
-          return sharing_of(op.kind) == OperatorSharing::kDynamic;
-        });
+    const bool dynamic = std::any_of(operators.begin(), operators.end(), [](const Operator& op) {
+      return sharing_of(op.kind) == OperatorSharing::kDynamic;
+    });
     block_.parts.push_back(
         {.subgraph = {.kind = kind,
                       .affinity = affinity,
@@ -69,14 +68,20 @@ class BlockBuilder {
     const bool both = model_.gated_mlp && shadows({LinearRole::kGate, LinearRole::kUp});
     const std::int64_t upper = (both ? 2 : 1) * model_.intermediate_size;
     switch (kind) {
-      case SubgraphKind::kQkv: return 4 * (query_size(model_) + 2 * key_value_size(model_));
-      case SubgraphKind::kFfnGateUp: return 4 * upper;
+      case SubgraphKind::kQkv:
+        return 4 * (query_size(model_) + 2 * key_value_size(model_));
+      case SubgraphKind::kFfnGateUp:
+        return 4 * upper;
       case SubgraphKind::kOutput:
       case SubgraphKind::kFfn:
-      case SubgraphKind::kDown: return 4 * model_.hidden_size;
-      case SubgraphKind::kAttention: return query_size(model_);
-      case SubgraphKind::kFfnSynchronization: return model_.intermediate_size;
-      default: return model_.hidden_size;
+      case SubgraphKind::kDown:
+        return 4 * model_.hidden_size;
+      case SubgraphKind::kAttention:
+        return query_size(model_);
+      case SubgraphKind::kFfnSynchronization:
+        return model_.intermediate_size;
+      default:
+        return model_.hidden_size;
     }
   }
 
@@ -152,8 +157,8 @@ class BlockBuilder {
     }
     operators.push_back(elementwise(OperatorKind::kNorm, hidden));
     operators.push_back(elementwise(OperatorKind::kQuantize, hidden));
-    const std::size_t norm = add(SubgraphKind::kAttentionNorm, options_.float_processor,
-                                 std::move(operators), {});
+    const std::size_t norm =
+        add(SubgraphKind::kAttentionNorm, options_.float_processor, std::move(operators), {});
     block_.parts[norm].after_block_before = true;
     return norm;
   }
@@ -166,15 +171,12 @@ class BlockBuilder {
     const std::int64_t queries = query_size(model_);
     const std::int64_t keys = key_value_size(model_);
     const std::int64_t rotated = (queries + keys) / model_.head_dim * rotary_size(model_);
-    std::vector<Operator> operators = {
-        elementwise(OperatorKind::kDequantize, queries + 2 * keys)};
+    std::vector<Operator> operators = {elementwise(OperatorKind::kDequantize, queries + 2 * keys)};
     append_shadow_adds(roles, operators);
     operators.push_back(elementwise(OperatorKind::kRope, rotated));
     operators.push_back(elementwise(OperatorKind::kKvAppend, 2 * keys));
-    operators.push_back({.kind = OperatorKind::kAttention,
-                         .rows = rows(),
-                         .inner = keys_,
-                         .columns = queries});
+    operators.push_back(
+        {.kind = OperatorKind::kAttention, .rows = rows(), .inner = keys_, .columns = queries});
     operators.push_back(elementwise(OperatorKind::kQuantize, queries));
     return add(SubgraphKind::kAttention, options_.float_processor, std::move(operators),
                std::move(after));
@@ -259,9 +261,9 @@ class BlockBuilder {
 
 TransformerBlock transformer_block(const ModelConfig& model, const BlockOptions& options,
                                    std::int64_t key_count) {
-  MLLM_NPU_CHECK(options.chunk_length > 0 && options.chunk_length <= key_count,
-                 std::to_string(options.chunk_length) + " rows, " + std::to_string(key_count) +
-                     " keys");
+  MLLM_NPU_CHECK(
+      options.chunk_length > 0 && options.chunk_length <= key_count,
+      std::to_string(options.chunk_length) + " rows, " + std::to_string(key_count) + " keys");
   return BlockBuilder(model, options, key_count).build();
 }
 
@@ -284,15 +286,14 @@ Subgraph lm_head_subgraph(const ModelConfig& model) {
   const std::int64_t hidden = model.hidden_size;
   return {.kind = SubgraphKind::kLmHead,
           .affinity = Processor::kCpu,
-          .operators = {
-              {.kind = OperatorKind::kDequantize, .rows = 1, .columns = hidden},
-              {.kind = OperatorKind::kAdd, .rows = 1, .columns = hidden},
-              {.kind = OperatorKind::kNorm, .rows = 1, .columns = hidden},
-              {.kind = OperatorKind::kLmHead,
-               .dtype = Dtype::kInt8,
-               .rows = 1,
-               .inner = hidden,
-               .columns = model.vocab_size}}};
+          .operators = {{.kind = OperatorKind::kDequantize, .rows = 1, .columns = hidden},
+                        {.kind = OperatorKind::kAdd, .rows = 1, .columns = hidden},
+                        {.kind = OperatorKind::kNorm, .rows = 1, .columns = hidden},
+                        {.kind = OperatorKind::kLmHead,
+                         .dtype = Dtype::kInt8,
+                         .rows = 1,
+                         .inner = hidden,
+                         .columns = model.vocab_size}}};
 }
 
 }  // namespace mllm_npu

@@ -36,15 +36,15 @@ struct BlockOptions {
   std::int64_t group_size = 0;    // 0: per tensor; else linears are split into groups (Fig. 4)
   Processor float_processor = Processor::kCpu;  // attention, norms, quantize and dequantize
   bool first_block = false;                     // its input is the embedding, there is no residual
-  bool shadowed_input = false;  // the block before shadows its down projection
+  bool shadowed_input = false;                  // the block before shadows its down projection
   LayerShadow shadow{};
 };
 
 // A subgraph and what it waits for, as places in the same block.
 struct BlockPart {
   Subgraph subgraph;
-  std::vector<std::size_t> after;  // parts of this block and chunk
-  bool after_block_before = false; // also the outputs of the block before (same chunk)
+  std::vector<std::size_t> after;   // parts of this block and chunk
+  bool after_block_before = false;  // also the outputs of the block before (same chunk)
 };
 
 struct TransformerBlock {

@@ -7,9 +7,12 @@ Activity activity_of(Processor processor, const PowerSpec& power) {
   switch (processor) {
     case Processor::kCpu:
       return {.component = PowerComponent::kCpu, .power = {power.cpu_float_active}};
-    case Processor::kGpu: return {.component = PowerComponent::kGpu, .power = {power.gpu_active}};
-    case Processor::kNpu: return {.component = PowerComponent::kNpu, .power = {power.npu_active}};
-    case Processor::kFlash: break;  // its power is in the base
+    case Processor::kGpu:
+      return {.component = PowerComponent::kGpu, .power = {power.gpu_active}};
+    case Processor::kNpu:
+      return {.component = PowerComponent::kNpu, .power = {power.npu_active}};
+    case Processor::kFlash:
+      break;  // its power is in the base
   }
   return {.component = PowerComponent::kBase, .power = {}};
 }

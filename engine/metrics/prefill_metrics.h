@@ -14,10 +14,10 @@ namespace mllm_npu {
 
 // What a prefill holds in memory at its peak, by owner.
 struct MemoryUse {
-  Bytes weights{};   // linears, embedding, LM head
-  Bytes graphs{};    // output buffers of the graphs' operators
+  Bytes weights{};  // linears, embedding, LM head
+  Bytes graphs{};   // output buffers of the graphs' operators
   Bytes kv_cache{};
-  Bytes shadow{};    // weight rows of hot channels, a second copy for the CPU
+  Bytes shadow{};  // weight rows of hot channels, a second copy for the CPU
 
   Bytes total() const { return weights + graphs + kv_cache + shadow; }
 };
@@ -28,9 +28,9 @@ struct PrefillMetrics {
   SimTime npu_busy{};
   SimTime cpu_busy{};
   SimTime gpu_busy{};
-  double npu_bubble_rate = 0;  // 0..1; 0 for a system that does not use the NPU
+  double npu_bubble_rate = 0;        // 0..1; 0 for a system that does not use the NPU
   double inner_npu_bubble_rate = 0;  // 0..1; see schedule_bounds.h
-  ScheduleBounds bounds{};     // zero for a system without a DAG
+  ScheduleBounds bounds{};           // zero for a system without a DAG
   EnergyUse energy{};
   MemoryUse memory{};
 

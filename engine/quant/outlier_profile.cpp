@@ -11,9 +11,9 @@ namespace mllm_npu {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::array<LinearRole, 7> kRoles = {LinearRole::kQ,    LinearRole::kK,  LinearRole::kV,
-                                              LinearRole::kO,    LinearRole::kGate,
-                                              LinearRole::kUp,   LinearRole::kDown};
+constexpr std::array<LinearRole, 7> kRoles = {LinearRole::kQ,   LinearRole::kK,    LinearRole::kV,
+                                              LinearRole::kO,   LinearRole::kGate, LinearRole::kUp,
+                                              LinearRole::kDown};
 
 std::array<LinearOutliers, 7> read_layer(const JsonReader& layer) {
   std::set<std::string_view> names;
@@ -53,8 +53,7 @@ OutlierProfile stretch(const OutlierProfile& profile, std::int64_t layers) {
   const double to = static_cast<double>(std::max<std::int64_t>(layers - 1, 1));
   for (std::int64_t layer = 0; layer < layers; ++layer) {
     const double depth = static_cast<double>(layer) / to;
-    stretched.layers.push_back(
-        profile.layers[static_cast<std::size_t>(std::lround(depth * from))]);
+    stretched.layers.push_back(profile.layers[static_cast<std::size_t>(std::lround(depth * from))]);
   }
   return stretched;
 }

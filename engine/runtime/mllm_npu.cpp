@@ -32,11 +32,11 @@ void check_graphs(const PreparedModel& prepared, const SubgraphDag& dag, std::in
 // Graphs of other chunk lengths stand beside those that run, but only those that run have buffers.
 MemoryUse memory_of(const PreparedModel& prepared, const PrefillRequest& request,
                     const PrefillTrace& trace, std::int64_t tokens) {
-  return {.weights = int8_weights(request.model),
-          .graphs = graph_buffers(trace.dag, true),
-          .kv_cache = kv_cache(request.model, tokens),
-          .shadow = shadow_weights(request.model, prepared.shadow,
-                                   request.options.hot_channel_share)};
+  return {
+      .weights = int8_weights(request.model),
+      .graphs = graph_buffers(trace.dag, true),
+      .kv_cache = kv_cache(request.model, tokens),
+      .shadow = shadow_weights(request.model, prepared.shadow, request.options.hot_channel_share)};
 }
 
 // Graphs that are built for this prompt are built on the CPU, before the first subgraph runs.
@@ -57,8 +57,7 @@ PrefillMetrics measure(const PrefillTrace& trace, const PrefillRequest& request,
   const auto busy = [&](Processor processor) {
     return timeline.busy(static_cast<std::int32_t>(processor));
   };
-  std::vector<Activity> activities =
-      activities_of(trace.dag, trace.prices, timeline, soc.power);
+  std::vector<Activity> activities = activities_of(trace.dag, trace.prices, timeline, soc.power);
   put_before(activities, online, soc.power);
   return {.prompt_length = request.prompt_length,
           .time_to_first_token = online + timeline.makespan(),
@@ -77,13 +76,11 @@ PrefillResult execute(const PreparedModel& prepared, const PrefillRequest& reque
                       std::int64_t chunk_length, SimTime online) {
   const std::vector<Chunk> chunks = cut_prompt(request.prompt_length, chunk_length);
   PrefillTrace trace;
-  trace.dag =
-      prompt_graph(request.model, request.device, request.options, prepared.shadow, chunks);
+  trace.dag = prompt_graph(request.model, request.device, request.options, prepared.shadow, chunks);
   check_graphs(prepared, trace.dag, chunk_length);
   trace.prices = profile(trace.dag, CardLatencyModel(request.device));
   const auto policy = make_policy(request.options.policy);
-  trace.timeline =
-      dispatch(trace.dag, trace.prices, dispatch_costs(request.device.soc), *policy);
+  trace.timeline = dispatch(trace.dag, trace.prices, dispatch_costs(request.device.soc), *policy);
   PrefillResult result{.metrics = measure(trace, request, online)};
   const auto padded = static_cast<std::int64_t>(chunks.size()) * chunk_length;
   result.metrics.memory = memory_of(prepared, request, trace, padded);

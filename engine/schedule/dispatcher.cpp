@@ -74,10 +74,8 @@ class Dispatcher {
     ready_.start(id);
     memory_.start(index(processor), work, demand);
     span_of_[index(processor)] = timeline_.spans.size();
-    timeline_.spans.push_back({.lane = static_cast<std::int32_t>(processor),
-                               .work = id,
-                               .start = now_,
-                               .end = now_});
+    timeline_.spans.push_back(
+        {.lane = static_cast<std::int32_t>(processor), .work = id, .start = now_, .end = now_});
   }
 
   // All chunks run the same graph of a layer; another layer or kind is another graph.

@@ -23,8 +23,7 @@ std::int32_t LockstepPolicy::steps_of(std::int32_t chunk) const {
 // Subgraphs that step `step` of the pair holds: one per chunk that is not over.
 std::int32_t LockstepPolicy::open_works(std::int32_t step) const {
   const std::int32_t partner = step - 1;
-  return (step < steps_of(pair_) ? 1 : 0) +
-         (partner >= 0 && partner < steps_of(pair_ + 1) ? 1 : 0);
+  return (step < steps_of(pair_) ? 1 : 0) + (partner >= 0 && partner < steps_of(pair_ + 1) ? 1 : 0);
 }
 
 std::int32_t LockstepPolicy::step_of(SubgraphId id, const ReadySet& ready) const {

@@ -19,7 +19,8 @@ bool OutOfOrderPolicy::before(SubgraphId a, SubgraphId b, const ReadySet& ready)
   const SubgraphNode& left = ready.dag().node(a);
   const SubgraphNode& right = ready.dag().node(b);
   switch (ties_) {
-    case TieBreak::kDataOrder: return a < b;
+    case TieBreak::kDataOrder:
+      return a < b;
     case TieBreak::kDeepest:
       if (left.layer != right.layer) return left.layer > right.layer;
       return a < b;

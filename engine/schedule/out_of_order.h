@@ -6,10 +6,10 @@ namespace mllm_npu {
 
 // What Eq. 5 leaves open.
 enum class TieBreak {
-  kDataOrder,  // lowest chunk, then data order: the default
-  kDeepest,    // furthest layer, then lowest chunk
-  kShallowest, // earliest layer, then lowest chunk
-  kLongest,    // longest price, then data order
+  kDataOrder,   // lowest chunk, then data order: the default
+  kDeepest,     // furthest layer, then lowest chunk
+  kShallowest,  // earliest layer, then lowest chunk
+  kLongest,     // longest price, then data order
 };
 
 // Out-of-order subgraph execution, Eq. 5: for a ready subgraph g let S be what becomes ready when g

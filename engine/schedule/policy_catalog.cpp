@@ -24,8 +24,7 @@ const std::vector<PolicyEntry>& policy_catalog() {
   static const std::vector<PolicyEntry> kPolicies = {
       {"serial", "a chunk after the other", make<SerialPolicy>},
       {"in-order", "greedy overlap, lowest chunk first", make<InOrderPolicy>},
-      {"lockstep", "pairs of chunks with a barrier, as in the released code",
-       make<LockstepPolicy>},
+      {"lockstep", "pairs of chunks with a barrier, as in the released code", make<LockstepPolicy>},
       {"out-of-order", "Eq. 5; ties in data order",
        make_out_of_order<TieBreak::kDataOrder, ReleaseRule::kCompleted>},
       {"out-of-order-deepest", "Eq. 5; ties to the furthest layer",

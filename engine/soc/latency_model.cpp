@@ -21,9 +21,12 @@ double shape_slowdown(const NpuSpec& npu, std::int64_t width) {
 
 double CardLatencyModel::operator_seconds(const Operator& op, Processor processor) const {
   switch (processor) {
-    case Processor::kNpu: return npu_seconds(op) / device_.soc.npu.relative_speed;
-    case Processor::kCpu: return cpu_seconds(op);
-    case Processor::kGpu: return gpu_seconds(op);
+    case Processor::kNpu:
+      return npu_seconds(op) / device_.soc.npu.relative_speed;
+    case Processor::kCpu:
+      return cpu_seconds(op);
+    case Processor::kGpu:
+      return gpu_seconds(op);
     case Processor::kFlash:
       return count(op.inner) * device_.flash.latency +
              bytes(weight_bytes(op)) / device_.flash.bandwidth;
@@ -33,10 +36,14 @@ double CardLatencyModel::operator_seconds(const Operator& op, Processor processo
 
 double CardLatencyModel::launch_seconds(Processor processor) const {
   switch (processor) {
-    case Processor::kNpu: return device_.soc.npu.graph_launch / device_.soc.npu.relative_speed;
-    case Processor::kCpu: return device_.soc.cpu.subgraph_launch;
-    case Processor::kGpu: return device_.soc.gpu.launch;
-    case Processor::kFlash: return 0;
+    case Processor::kNpu:
+      return device_.soc.npu.graph_launch / device_.soc.npu.relative_speed;
+    case Processor::kCpu:
+      return device_.soc.cpu.subgraph_launch;
+    case Processor::kGpu:
+      return device_.soc.gpu.launch;
+    case Processor::kFlash:
+      return 0;
   }
   return 0;
 }
@@ -55,8 +62,7 @@ double CardLatencyModel::npu_seconds(const Operator& op) const {
   }
   const double outputs = count(op.rows) * count(op.columns);
   double seconds = bytes(weight_bytes(op)) / npu.weight_bandwidth +
-                   outputs / npu.output_throughput +
-                   2 * count(macs(op)) / npu.peak_int8_throughput;
+                   outputs / npu.output_throughput + 2 * count(macs(op)) / npu.peak_int8_throughput;
   seconds *= shape_slowdown(npu, op.width);
   if (op.kind == OperatorKind::kGroupLinear) {
     seconds += count(op.groups) * (npu.group_launch + outputs / npu.group_sum_throughput);
@@ -67,7 +73,8 @@ double CardLatencyModel::npu_seconds(const Operator& op) const {
 double CardLatencyModel::cpu_seconds(const Operator& op) const {
   const CpuSpec& cpu = device_.soc.cpu;
   switch (op.kind) {
-    case OperatorKind::kLmHead: return bytes(weight_bytes(op)) / cpu.matvec_bandwidth;
+    case OperatorKind::kLmHead:
+      return bytes(weight_bytes(op)) / cpu.matvec_bandwidth;
     case OperatorKind::kLinear:
     case OperatorKind::kGroupLinear:
       return cpu.int8_launch + bytes(weight_bytes(op)) / cpu.int8_weight_bandwidth +
@@ -75,7 +82,8 @@ double CardLatencyModel::cpu_seconds(const Operator& op) const {
     case OperatorKind::kAttention:
     case OperatorKind::kShadowLinear:
       return 2 * count(macs(op)) / (cpu.float_throughput * cpu.relative_speed);
-    default: return bytes(activation_bytes(op)) / cpu.elementwise_bandwidth;
+    default:
+      return bytes(activation_bytes(op)) / cpu.elementwise_bandwidth;
   }
 }
 

@@ -6,11 +6,16 @@ namespace mllm_npu {
 
 std::string_view name_of(PowerComponent component) {
   switch (component) {
-    case PowerComponent::kBase: return "base";
-    case PowerComponent::kCpu: return "CPU";
-    case PowerComponent::kGpu: return "GPU";
-    case PowerComponent::kNpu: return "NPU";
-    case PowerComponent::kDram: return "DRAM";
+    case PowerComponent::kBase:
+      return "base";
+    case PowerComponent::kCpu:
+      return "CPU";
+    case PowerComponent::kGpu:
+      return "GPU";
+    case PowerComponent::kNpu:
+      return "NPU";
+    case PowerComponent::kDram:
+      return "DRAM";
   }
   return "unknown";
 }

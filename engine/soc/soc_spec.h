@@ -11,23 +11,23 @@ namespace mllm_npu {
 // Latency of a linear in one graph: launch + weights / weight_bandwidth + outputs /
 // output_throughput + macs / peak. See engine/soc/latency_model.h.
 struct NpuSpec {
-  double relative_speed = 1;            // divides every latency; 1 on the reference SoC
-  double peak_int8_throughput = 0;      // operations/s; one multiply-accumulate is two
-  double fp16_throughput = 0;           // operations/s, of full vectors
-  double fp16_lanes = 0;                // rows that a vector holds; fewer rows cost as much
-  double address_window = 0;            // bytes that one session can map (§4)
-  double weight_bandwidth = 0;          // bytes/s
-  double output_throughput = 0;         // outputs/s: requantize and write back
-  double graph_launch = 0;              // s per execution of a graph
-  double graph_switch = 0;              // s more when the graph differs from the one before
-  double group_launch = 0;              // s per product of a split per-group linear (Fig. 4)
-  double group_sum_throughput = 0;      // outputs/s of their float sums
-  double flat_shape_slowdown = 0;       // 1024×1 against 32×32 rows (equivalent shapes, §4)
-  double set_up = 0;                    // s, environment (Fig. 2)
-  double build_per_operator = 0;        // s
-  double optimize_scale = 0;            // s for a linear of 2^20 weights
-  double optimize_exponent = 0;         // growth with a linear's weights
-  double free = 0;                      // s, all graphs
+  double relative_speed = 1;        // divides every latency; 1 on the reference SoC
+  double peak_int8_throughput = 0;  // operations/s; one multiply-accumulate is two
+  double fp16_throughput = 0;       // operations/s, of full vectors
+  double fp16_lanes = 0;            // rows that a vector holds; fewer rows cost as much
+  double address_window = 0;        // bytes that one session can map (§4)
+  double weight_bandwidth = 0;      // bytes/s
+  double output_throughput = 0;     // outputs/s: requantize and write back
+  double graph_launch = 0;          // s per execution of a graph
+  double graph_switch = 0;          // s more when the graph differs from the one before
+  double group_launch = 0;          // s per product of a split per-group linear (Fig. 4)
+  double group_sum_throughput = 0;  // outputs/s of their float sums
+  double flat_shape_slowdown = 0;   // 1024×1 against 32×32 rows (equivalent shapes, §4)
+  double set_up = 0;                // s, environment (Fig. 2)
+  double build_per_operator = 0;    // s
+  double optimize_scale = 0;        // s for a linear of 2^20 weights
+  double optimize_exponent = 0;     // growth with a linear's weights
+  double free = 0;                  // s, all graphs
 };
 
 struct CpuSpec {

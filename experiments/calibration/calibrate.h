@@ -12,9 +12,9 @@ namespace mllm_npu {
 
 struct FittedConstant {
   Parameter parameter;
-  double value = 0;                // in the card's unit, four significant digits
-  bool at_bound = false;           // the rows push it out of its range: they do not ask for it
-  std::vector<std::string> rows;   // what it was fitted to: "fig14: 9 rows", ...
+  double value = 0;               // in the card's unit, four significant digits
+  bool at_bound = false;          // the rows push it out of its range: they do not ask for it
+  std::vector<std::string> rows;  // what it was fitted to: "fig14: 9 rows", ...
 };
 
 struct RowResidual {

@@ -62,8 +62,8 @@ TextTable mean_error_table(const Calibration& calibration) {
 TextTable unseen_error_table(const std::vector<UnseenError>& errors) {
   TextTable table({"model left out", "system", "fig14 rows", "mean absolute error"});
   for (const UnseenError& error : errors) {
-    table.add({error.model, error.system, std::to_string(error.rows),
-               share(error.mean_absolute_error)});
+    table.add(
+        {error.model, error.system, std::to_string(error.rows), share(error.mean_absolute_error)});
   }
   return table;
 }

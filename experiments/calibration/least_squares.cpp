@@ -1,9 +1,10 @@
 #include "experiments/calibration/least_squares.h"
 
-#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 #include <unsupported/Eigen/NonLinearOptimization>
+
+#include <Eigen/Core>
 
 namespace mllm_npu {
 namespace {
@@ -78,7 +79,8 @@ struct Problem {
 
 }  // namespace
 
-std::vector<double> least_squares(const std::vector<Bounded>& unknowns, const Residuals& residuals) {
+std::vector<double> least_squares(const std::vector<Bounded>& unknowns,
+                                  const Residuals& residuals) {
   std::vector<BoundedLog> scales(unknowns.begin(), unknowns.end());
   std::vector<double> initial;
   Eigen::VectorXd x(static_cast<Eigen::Index>(unknowns.size()));

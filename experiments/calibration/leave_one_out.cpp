@@ -42,6 +42,7 @@ std::vector<UnseenError> leave_one_model_out(const World& world, const Calibrati
         if (!is_tested(row, system) || !is_of_model(row)) continue;
         unseen.push_back({"", row, predict(row, without.world, rows).value()});
       }
+      if (unseen.empty()) continue;
       errors.push_back({model, system, unseen.size(),
                         mean_absolute_error(unseen, [](const RowResidual&) { return true; })});
     }

@@ -111,8 +111,8 @@ std::optional<double> predict_table5(const PrintedNumber& row, const World& worl
   const auto& range = find_factor(row.factors, "output_tokens")->as_array();
   const double tokens = (range[0].to_number<double>() + range[1].to_number<double>()) / 2;
   const ModelConfig& model = world.model(text(row, "model"));
-  const double bytes = static_cast<double>(linear_weight_count(model) +
-                                           model.vocab_size * model.hidden_size);
+  const double bytes =
+      static_cast<double>(linear_weight_count(model) + model.vocab_size * model.hidden_size);
   return tokens * bytes / world.device(text(row, "device")).soc.cpu.matvec_bandwidth;
 }
 

@@ -6,7 +6,6 @@
 namespace mllm_npu {
 namespace {
 
-
 bool is(const PrintedNumber& row, const char* factor, const char* value) {
   const auto* found = find_factor(row.factors, factor);
   return found != nullptr && factor_text(*found) == value;

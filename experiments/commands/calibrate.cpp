@@ -1,7 +1,8 @@
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <iostream>
 #include <memory>
+
+#include <CLI/CLI.hpp>
 
 #include "engine/base/json.h"
 #include "experiments/calibration/calibrated_cards.h"
@@ -54,9 +55,10 @@ void add_calibrate(CLI::App& program) {
       "Fits the constants of the SoC and system cards to the paper's rows of role calibration,\n"
       "prints every residual and the error on models left out, and writes the cards");
   command->add_flag("--dry-run", flags->dry_run, "Leave cards and document as they are");
-  command->add_option("--document", flags->document,
-                      "File whose lines between the markers \"calibration\" become the report, if "
-                      "it exists")
+  command
+      ->add_option("--document", flags->document,
+                   "File whose lines between the markers \"calibration\" become the report, if "
+                   "it exists")
       ->capture_default_str();
   command->callback([flags] { calibrate_cards(*flags); });
 }

@@ -1,5 +1,6 @@
-#include <CLI/CLI.hpp>
 #include <iostream>
+
+#include <CLI/CLI.hpp>
 
 #include "baselines/system_catalog.h"
 #include "engine/schedule/policy_catalog.h"

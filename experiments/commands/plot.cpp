@@ -1,6 +1,7 @@
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+
+#include <CLI/CLI.hpp>
 
 #include "experiments/commands/program.h"
 #include "experiments/experiment_catalog.h"
@@ -28,7 +29,8 @@ void add_plot(CLI::App& program) {
   const auto flags = std::make_shared<Flags>();
   CLI::App* command =
       program.add_subcommand("plot", "Draws figures again from results that are there");
-  command->add_option("ID", flags->ids, "Figures, named as the experiments; none: all with results");
+  command->add_option("ID", flags->ids,
+                      "Figures, named as the experiments; none: all with results");
   command->add_option("--results-dir", flags->results_dir, "Where ID.json lies")
       ->capture_default_str();
   command->add_option("--figures-dir", flags->figures_dir, "Where ID.{png,svg,pdf} are written")

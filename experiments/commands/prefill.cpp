@@ -1,16 +1,18 @@
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
 
+#include <CLI/CLI.hpp>
+
+#include "baselines/system_catalog.h"
 #include "engine/base/input_error.h"
 #include "engine/graph/chunk.h"
 #include "engine/model/model_catalog.h"
+#include "engine/schedule/policy_catalog.h"
 #include "engine/soc/soc_catalog.h"
 #include "experiments/commands/flag_values.h"
 #include "experiments/commands/program.h"
 #include "experiments/result_rows.h"
 #include "experiments/text_table.h"
-#include "baselines/system_catalog.h"
 
 namespace mllm_npu {
 namespace {
@@ -32,6 +34,34 @@ struct Flags {
   bool no_equivalent_shapes = false;
   bool json = false;
 };
+
+// Chunks of a prompt that a schedule takes in well under a minute and a few GB: its dependencies
+// grow with the square.
+constexpr std::int64_t kMaxChunks = 4096;
+
+template <class Entry>
+std::vector<std::string> names_of(const std::vector<Entry>& catalog) {
+  std::vector<std::string> names;
+  for (const Entry& entry : catalog) names.emplace_back(entry.name);
+  return names;
+}
+
+void check_names(const Flags& flags) {
+  check_name_flag("--device", flags.device, device_names());
+  check_name_flag("--model", flags.model, model_names());
+  check_name_flag("--system", flags.system, names_of(system_catalog()));
+  check_name_flag("--policy", flags.policy, names_of(policy_catalog()));
+}
+
+void check_chunk_count(std::int64_t prompt_length, const PrefillOptions& options) {
+  check_options(options);
+  const std::int64_t chunk_length = choose_chunk_length(prompt_length, options.chunk_lengths);
+  const std::int64_t chunks = (prompt_length + chunk_length - 1) / chunk_length;
+  if (!options.chunk_sharing || chunks <= kMaxChunks) return;
+  throw InputError("command line", "--chunk-length",
+                   "at most " + std::to_string(kMaxChunks) + " chunks",
+                   std::to_string(chunks) + " of " + std::to_string(chunk_length) + " tokens");
+}
 
 Processor float_processor_of(const std::string& text) {
   if (text == "cpu") return Processor::kCpu;
@@ -86,23 +116,23 @@ void print_row(const ResultRow& row) {
 }
 
 void print_json(const ResultRow& row) {
-  const boost::json::value record = to_json({.experiment = "prefill",
-                                             .title = "One prefill",
-                                             .context = {},
-                                             .rows = {row}});
+  const boost::json::value record =
+      to_json({.experiment = "prefill", .title = "One prefill", .context = {}, .rows = {row}});
   std::cout << to_text(record.at("rows").at(0)) << '\n';
 }
 
 void prefill(const Flags& flags) {
+  check_names(flags);
   const ModelConfig model = find_model(flags.model);
   const DeviceSpec device = find_device(flags.device);
   const std::int64_t length =
       integer_flag("--prompt-length", flags.prompt_length, 1, kMaxPromptLength);
+  const PrefillOptions options = options_of(flags);
+  check_chunk_count(length, options);
   const PrefillResult result =
-      make_system(flags.system)->prefill({.model = model,
-                                          .device = device,
-                                          .prompt_length = length,
-                                          .options = options_of(flags)});
+      make_system(flags.system)
+          ->prefill(
+              {.model = model, .device = device, .prompt_length = length, .options = options});
   const ResultRow row = make_row({{"device", flags.device},
                                   {"model", flags.model},
                                   {"system", flags.system},
@@ -121,20 +151,25 @@ void add_technique_flags(CLI::App& command, Flags& flags) {
                      "takes the shortest that holds it, else the longest");
   command.add_option("--policy", flags.policy, "Order of the subgraphs (see `mllm-npu list`)")
       ->capture_default_str();
-  command.add_option("--pruning-rate", flags.pruning_rate,
-                     "Linears without shadow, least important first, in %")
+  command
+      .add_option("--pruning-rate", flags.pruning_rate,
+                  "Linears without shadow, least important first, in %")
       ->capture_default_str();
-  command.add_option("--hot-channels", flags.hot_channels,
-                     "Channels whose weights stay in memory for the shadow, in %")
+  command
+      .add_option("--hot-channels", flags.hot_channels,
+                  "Channels whose weights stay in memory for the shadow, in %")
       ->capture_default_str();
-  command.add_option("--hot-outliers", flags.hot_outliers,
-                     "Outliers that fall on hot channels, in %; the others read flash")
+  command
+      .add_option("--hot-outliers", flags.hot_outliers,
+                  "Outliers that fall on hot channels, in %; the others read flash")
       ->capture_default_str();
-  command.add_option("--group-size", flags.group_size,
-                     "Per-group quantisation: channels a group; 0: per tensor")
+  command
+      .add_option("--group-size", flags.group_size,
+                  "Per-group quantisation: channels a group; 0: per tensor")
       ->capture_default_str();
-  command.add_option("--float-processor", flags.float_processor,
-                     "Runs attention and norms: cpu or gpu")
+  command
+      .add_option("--float-processor", flags.float_processor,
+                  "Runs attention and norms: cpu or gpu")
       ->capture_default_str();
   command.add_flag("--no-chunk-sharing", flags.no_chunk_sharing,
                    "One graph for the whole prompt, built once the prompt is known");

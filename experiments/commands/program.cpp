@@ -3,26 +3,42 @@
 #include <CLI/CLI.hpp>
 
 #include "engine/base/input_error.h"
+#include "experiments/commands/flag_values.h"
 #include "experiments/revision.h"
 
 namespace mllm_npu {
 namespace {
 
-// CLI11's complaint as one of ours: its first line, and where help stands.
-[[noreturn]] void fail(const CLI::ParseError& error) {
+// CLI11's complaint as one of ours: its first line, and where help stands. A missing command it
+// tells before a word that is not known.
+[[noreturn]] void fail(const CLI::App& program, const CLI::ParseError& error) {
   std::string what = error.what();
-  what = what.substr(0, what.find('\n'));
+  const std::vector<std::string> unknown = program.remaining();
+  if (error.get_name() == "RequiredError" && !unknown.empty()) {
+    what = "The following argument was not expected: " + unknown.front();
+  }
   throw InputError("command line", "", "what `mllm-npu --help` or `mllm-npu COMMAND --help` shows",
-                   what);
+                   what.substr(0, what.find('\n')));
+}
+
+// CLI11 says no more than that a command is missing when the first word is none.
+void check_command(const CLI::App& program, int argc, const char* const* argv) {
+  const std::string word = argc > 1 ? argv[1] : "";
+  if (word.starts_with("-")) return;
+  std::vector<std::string> names;
+  for (const CLI::App* command : program.get_subcommands(nullptr)) {
+    names.push_back(command->get_name());
+  }
+  check_name_flag("COMMAND", word, names);
 }
 
 }  // namespace
 
 int run_program(int argc, const char* const* argv) {
   CLI::App program(
-      "Reproduces mllm-NPU (llm.npu): LLM prefill on a simulated phone NPU, beside baselines, with\n"
-      "every technique an option. Times and energies are simulated; `mllm-npu calibrate` shows\n"
-      "what the simulation's constants were fitted to.");
+      "Reproduces mllm-NPU (llm.npu): LLM prefill on a simulated phone NPU, beside baselines,\n"
+      "with every technique an option. Times and energies are simulated; `mllm-npu calibrate`\n"
+      "shows what the simulation's constants were fitted to.");
   program.name("mllm-npu");
   program.set_version_flag("--version", revision());
   program.require_subcommand(1);
@@ -31,10 +47,11 @@ int run_program(int argc, const char* const* argv) {
   add_list(program);
   add_plot(program);
   add_calibrate(program);
+  check_command(program, argc, argv);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() != 0) fail(error);
+    if (error.get_exit_code() != 0) fail(program, error);
     return program.exit(error);  // --help, --version
   }
   return 0;

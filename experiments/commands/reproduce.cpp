@@ -1,6 +1,7 @@
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+
+#include <CLI/CLI.hpp>
 
 #include "experiments/commands/flag_values.h"
 #include "experiments/commands/program.h"
@@ -31,13 +32,13 @@ bool is_complete(const Flags& flags) { return flags.ids.empty() && !flags.quick;
 std::vector<ReportedExperiment> run_all(const Flags& flags, Progress& progress) {
   const World world = read_world();
   const PrintedNumbers printed = paper_numbers();
-  const ResultContext context = make_context(static_cast<std::uint64_t>(
-      integer_flag("--seed", flags.seed, 0, std::int64_t{1} << 53)));
+  const ResultContext context = make_context(
+      static_cast<std::uint64_t>(integer_flag("--seed", flags.seed, 0, std::int64_t{1} << 53)));
   std::vector<ReportedExperiment> reported;
   for (const Experiment& experiment : find_experiments(flags.ids)) {
     progress.step(std::string("simulating ") + experiment.id);
-    reported.push_back({experiment, run_experiment(experiment, world, printed, context,
-                                                   {.quick = flags.quick})});
+    reported.push_back(
+        {experiment, run_experiment(experiment, world, printed, context, {.quick = flags.quick})});
     write_result_record(reported.back().record,
                         fs::path(flags.results_dir) / (std::string(experiment.id) + ".json"));
   }
@@ -58,7 +59,8 @@ void reproduce(const Flags& flags) {
   Progress progress(2 * count, std::cerr, steady_seconds);
   const std::vector<ReportedExperiment> reported = run_all(flags, progress);
   const std::size_t pictures = draw_all(flags, progress);
-  const bool reports = is_complete(flags) && fs::exists(flags.document);
+  std::error_code ignored;
+  const bool reports = is_complete(flags) && fs::exists(flags.document, ignored);
   if (reports) update_document(flags.document, "results", results_report(reported));
   progress.done("done");
   std::cout << "numbers   " << flags.results_dir << "/*.json (" << count << " experiments)\n"
@@ -82,9 +84,10 @@ void add_reproduce(CLI::App& program) {
       ->capture_default_str();
   command->add_option("--figures-dir", flags->figures_dir, "Where ID.{png,svg,pdf} are written")
       ->capture_default_str();
-  command->add_option("--document", flags->document,
-                      "File whose lines between the markers \"results\" become the report of a "
-                      "complete run, if it exists")
+  command
+      ->add_option("--document", flags->document,
+                   "File whose lines between the markers \"results\" become the report of a "
+                   "complete run, if it exists")
       ->capture_default_str();
   command->callback([flags] { reproduce(*flags); });
 }

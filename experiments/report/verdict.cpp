@@ -14,12 +14,15 @@ bool is_match(const Measure& measure) {
 
 // Factors that are not the same in both rows, one that only one row has among them.
 std::size_t differing_factors(const Factors& a, const Factors& b) {
+  std::size_t shared = 0;
   std::size_t same = 0;
   for (const auto& [name, value] : a) {
     const auto* other = find_factor(b, name);
-    if (other != nullptr && same_factor(value, *other)) ++same;
+    if (other == nullptr) continue;
+    ++shared;
+    if (same_factor(value, *other)) ++same;
   }
-  return std::max(a.size(), b.size()) - same;
+  return a.size() + b.size() - shared - same;
 }
 
 // -1, 0 or 1: `a` is smaller than, about as large as, or larger than `b`.
@@ -47,10 +50,14 @@ bool keeps_trend(const ResultRecord& record, std::size_t index, const Measure& m
 
 const char* name_of(Verdict verdict) {
   switch (verdict) {
-    case Verdict::kMatch: return "match";
-    case Verdict::kTrend: return "trend";
-    case Verdict::kMiss: return "miss";
-    case Verdict::kNoValue: break;
+    case Verdict::kMatch:
+      return "match";
+    case Verdict::kTrend:
+      return "trend";
+    case Verdict::kMiss:
+      return "miss";
+    case Verdict::kNoValue:
+      break;
   }
   return "no value at hand";
 }

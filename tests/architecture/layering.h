@@ -20,22 +20,30 @@ inline constexpr Part kHouse[] = {
 
     {9, "experiments/commands"},
 
-    {8, "experiments"},       {8, "plots"},
+    {8, "experiments"},
+    {8, "plots"},
 
-    {7, "baselines"},         {7, "datasets/reference_model"},
+    {7, "baselines"},
+    {7, "datasets/reference_model"},
 
     {6, "engine/runtime"},
 
-    {5, "engine/schedule"},   {5, "engine/metrics"},
+    {5, "engine/schedule"},
+    {5, "engine/metrics"},
 
-    {4, "engine/execute"},    {4, "engine/soc"},
+    {4, "engine/execute"},
+    {4, "engine/soc"},
 
-    {3, "engine/quant"},      {3, "engine/graph"},
+    {3, "engine/quant"},
+    {3, "engine/graph"},
 
-    {2, "engine/kernels"},    {2, "engine/model"},
-    {2, "engine/checkpoint"}, {2, "datasets"},
+    {2, "engine/kernels"},
+    {2, "engine/model"},
+    {2, "engine/checkpoint"},
+    {2, "datasets"},
 
-    {1, "engine/tensor"},     {1, "engine/sim"},
+    {1, "engine/tensor"},
+    {1, "engine/sim"},
     {1, "engine/text"},
 
     {0, "engine/base"},

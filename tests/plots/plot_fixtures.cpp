@@ -26,12 +26,19 @@ double near(double paper, std::size_t index) {
 
 // Speed at 256 tokens of a system and a model, roughly as in the paper.
 double speed_at_256(const std::string& model, const std::string& system) {
-  const std::map<std::string, double> ours = {{"qwen1.5-1.8b", 564}, {"gemma-2b", 420},
-                                              {"phi-2-2.7b", 331},   {"llama-2-7b", 186},
+  const std::map<std::string, double> ours = {{"qwen1.5-1.8b", 564},
+                                              {"gemma-2b", 420},
+                                              {"phi-2-2.7b", 331},
+                                              {"llama-2-7b", 186},
                                               {"mistral-7b", 178}};
-  const std::map<std::string, double> shares = {
-      {"mllm-npu", 1},    {"naive-npu", 0.044}, {"llama.cpp-cpu", 0.11},     {"mnn-cpu", 0.36},
-      {"tflite-cpu", 0.2}, {"tflite-gpu", 0.77}, {"powerinfer-v2-npu", 0.4}, {"mlc-llm-gpu", 0.055}};
+  const std::map<std::string, double> shares = {{"mllm-npu", 1},
+                                                {"naive-npu", 0.044},
+                                                {"llama.cpp-cpu", 0.11},
+                                                {"mnn-cpu", 0.36},
+                                                {"tflite-cpu", 0.2},
+                                                {"tflite-gpu", 0.77},
+                                                {"powerinfer-v2-npu", 0.4},
+                                                {"mlc-llm-gpu", 0.055}};
   const auto share = shares.find(system);
   return ours.at(model) * (share == shares.end() ? 0.5 : share->second);
 }
@@ -47,12 +54,15 @@ ResultRow fig14_row(const std::string& device, const std::string& model, const s
   const double paper = speed_at_256(model, system) * length_factor(system, length);
   const double speed = near(paper, index);
   const bool printed = model == "qwen1.5-1.8b" || model == "llama-2-7b";
-  return {{{"device", text(device)}, {"model", text(model)}, {"system", text(system)}, {"prompt_length", length}},
+  return {{{"device", text(device)},
+           {"model", text(model)},
+           {"system", text(system)},
+           {"prompt_length", length}},
           {measure_of("prefill_tokens_per_second", speed, "token/s",
                       printed ? std::optional<double>(paper) : std::nullopt),
            measure_of("time_to_first_token", length / speed * 1000, "ms"),
-           measure_of("prefill_energy", length / speed, "J"),
-           measure_of("npu_bubble_rate", 5, "%"), measure_of("peak_memory", 2.4, "GB")}};
+           measure_of("prefill_energy", length / speed, "J"), measure_of("npu_bubble_rate", 5, "%"),
+           measure_of("peak_memory", 2.4, "GB")}};
 }
 
 // A small engine of its own: six subgraphs a layer, NPU and CPU in turn, in one of three orders.
@@ -92,8 +102,8 @@ class TinyTimeline {
     const Stage& stage = kStages.at(static_cast<std::size_t>(step) % kStages.size());
     const double start = std::max({earliest, free_[stage.processor], ready_[chunk],
                                    policy_ == "in-order" ? last_end_ - 2.2 : 0});
-    const double end = start + stage.price * (stage.kind == std::string("attention")
-                                                  ? 0.7 + 0.3 * chunk : 1);
+    const double end =
+        start + stage.price * (stage.kind == std::string("attention") ? 0.7 + 0.3 * chunk : 1);
     free_[stage.processor] = ready_[chunk] = end;
     last_end_ = std::max(last_end_, end);
     rows_.push_back({{{"policy", text(policy_)},
@@ -143,7 +153,10 @@ ResultRecord table3_record() {
     for (std::size_t i = 0; i < processors.size(); ++i) {
       const double paper = shape.latencies.at(i);
       record.rows.push_back(
-          {{{"device", "redmi-k70-pro"}, {"m", shape.m}, {"k", shape.k}, {"n", shape.n},
+          {{{"device", "redmi-k70-pro"},
+            {"m", shape.m},
+            {"k", shape.k},
+            {"n", shape.n},
             {"processor", text(processors[i])}},
            {measure_of("matmul_latency", near(paper, record.rows.size()), "ms", paper)}});
     }
@@ -196,17 +209,19 @@ ResultRecord fig8_record() {
 }
 
 ResultRecord graph_memory_record() {
-  const std::map<std::string, double> weights = {{"qwen1.5-1.8b", 2.4}, {"gemma-2b", 2.6},
-                                                 {"phi-2-2.7b", 3.1},   {"llama-2-7b", 6.9},
+  const std::map<std::string, double> weights = {{"qwen1.5-1.8b", 2.4},
+                                                 {"gemma-2b", 2.6},
+                                                 {"phi-2-2.7b", 3.1},
+                                                 {"llama-2-7b", 6.9},
                                                  {"mistral-7b", 7.4}};
   ResultRecord record = empty_record("graph-memory");
   for (const char* model : {"qwen1.5-1.8b", "gemma-2b", "phi-2-2.7b", "llama-2-7b", "mistral-7b"}) {
     const double shared = weights.at(model);
     const bool printed = model == std::string("qwen1.5-1.8b");
     for (const char* sharing : {"shared", "unshared"}) {
-      ResultRow row{{{"model", model}, {"prompt_length", 1024}, {"chunk_length", 256},
-                     {"sharing", sharing}},
-                    {}};
+      ResultRow row{
+          {{"model", model}, {"prompt_length", 1024}, {"chunk_length", 256}, {"sharing", sharing}},
+          {}};
       const bool is_shared = sharing == std::string("shared");
       row.measures.push_back(measure_of("graph_memory", is_shared ? shared : 4 * shared, "GB"));
       if (is_shared) {
@@ -229,16 +244,16 @@ ResultRecord fig13_record(const Strings& policies, const Strings& models) {
       std::optional<double> paper;
       if (policy == "in-order") paper = 37;
       if (policy == "out-of-order") paper = 0.7;
-      record.rows.push_back({{{"device", "redmi-k70-pro"},
-                              {"model", text(model)},
-                              {"prompt_length", 1024},
-                              {"chunk_length", 256},
-                              {"policy", text(policy)}},
-                             {measure_of("npu_bubble_rate", rate, "%", paper),
-                              measure_of("makespan", 880 / (1 - rate / 100), "ms"),
-                              measure_of("lower_bound", 903, "ms"),
-                              measure_of("npu_busy_time", 880, "ms"),
-                              measure_of("cpu_busy_time", 455, "ms")}});
+      record.rows.push_back(
+          {{{"device", "redmi-k70-pro"},
+            {"model", text(model)},
+            {"prompt_length", 1024},
+            {"chunk_length", 256},
+            {"policy", text(policy)}},
+           {measure_of("npu_bubble_rate", rate, "%", paper),
+            measure_of("makespan", 880 / (1 - rate / 100), "ms"),
+            measure_of("lower_bound", 903, "ms"), measure_of("npu_busy_time", 880, "ms"),
+            measure_of("cpu_busy_time", 455, "ms")}});
       rate *= 0.6;
     }
   }
@@ -269,14 +284,19 @@ ResultRecord fig14_record(const Strings& systems) {
 }
 
 ResultRecord fig19_record() {
-  const std::vector<std::pair<std::string, double>> steps = {
-      {"llama.cpp-cpu", 65}, {"naive", 25}, {"+chunk", 37}, {"+outlier", 395}, {"+out-of-order", 569}};
+  const std::vector<std::pair<std::string, double>> steps = {{"llama.cpp-cpu", 65},
+                                                             {"naive", 25},
+                                                             {"+chunk", 37},
+                                                             {"+outlier", 395},
+                                                             {"+out-of-order", 569}};
   ResultRecord record = empty_record("fig19");
   for (int length : {256, 512}) {
     for (const auto& [step, paper] : steps) {
       const double ours = near(paper, record.rows.size()) * (length == 512 ? 1.3 : 1);
       record.rows.push_back(
-          {{{"device", "redmi-k70-pro"}, {"model", "qwen1.5-1.8b"}, {"step", text(step)},
+          {{{"device", "redmi-k70-pro"},
+            {"model", "qwen1.5-1.8b"},
+            {"step", text(step)},
             {"prompt_length", length}},
            {measure_of("prefill_tokens_per_second", ours, "token/s",
                        length == 256 ? std::optional<double>(paper) : std::nullopt)}});

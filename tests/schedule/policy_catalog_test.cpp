@@ -21,10 +21,10 @@ std::vector<std::string> names_with(ReleaseRule rule) {
 TEST(PolicyCatalog, ListsTheSimplestFirstAndTheOtherReadingsOfEq5Last) {
   std::vector<std::string> names;
   for (const PolicyEntry& entry : policy_catalog()) names.push_back(entry.name);
-  EXPECT_THAT(names, ElementsAre("serial", "in-order", "lockstep", "out-of-order",
-                                 "out-of-order-deepest", "out-of-order-shallowest",
-                                 "out-of-order-longest", "out-of-order-started",
-                                 "out-of-order-npu-first"));
+  EXPECT_THAT(names,
+              ElementsAre("serial", "in-order", "lockstep", "out-of-order", "out-of-order-deepest",
+                          "out-of-order-shallowest", "out-of-order-longest", "out-of-order-started",
+                          "out-of-order-npu-first"));
 }
 
 TEST(PolicyCatalog, SaysWhatEachPolicyIs) {

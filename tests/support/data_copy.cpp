@@ -19,7 +19,7 @@ bj::object& home_of(bj::value& card, const CardPath& path) {
 DataCopy::DataCopy() : root_("MLLM_NPU_DATA", folder_.path().string()) {
   const fs::path source(MLLM_NPU_SOURCE_DIR);
   for (const std::string folder : {"engine/model/catalog", "engine/soc/catalog",
-                                   "engine/quant/catalog", "baselines/catalog"}) {
+                                   "engine/quant/catalog", "baselines/catalog", "datasets/paper"}) {
     fs::create_directories(root() / folder);
     fs::copy(source / folder, root() / folder, fs::copy_options::recursive);
   }
@@ -35,6 +35,13 @@ void DataCopy::erase(const std::string& file, const CardPath& path) const {
   bj::value card = read_json(root() / file);
   MLLM_NPU_CHECK(home_of(card, path).erase(path.back()) == 1, path.back());
   write_file(root() / file, to_text(card));
+}
+
+void DataCopy::edit(const std::string& file, const std::string& from, const std::string& to) const {
+  std::string text = bytes_of(root() / file);
+  const std::size_t place = text.find(from);
+  MLLM_NPU_CHECK(place != std::string::npos, file + " lacks " + from);
+  write(file, text.replace(place, from.size(), to));
 }
 
 void DataCopy::clone(const std::string& file, const std::string& name) const {

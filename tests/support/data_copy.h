@@ -14,8 +14,8 @@ namespace mllm_npu::support {
 // dots.
 using CardPath = std::vector<std::string>;
 
-// A copy of every card in a folder of its own, which is the data root while the object lives. What
-// a test writes there is found as a stranger's card would be.
+// A copy of the data folders of this repository, which is the data root while the object lives.
+// What a test writes there is found as a stranger's card would be.
 class DataCopy {
  public:
   DataCopy();
@@ -26,6 +26,10 @@ class DataCopy {
   void set(const std::string& file, const CardPath& path, const boost::json::value& value) const;
   // Takes the member at `path` away. REQUIRES: it is there.
   void erase(const std::string& file, const CardPath& path) const;
+  // Replaces the first `from` in `file` by `to`. REQUIRES: `file` is in the copy and holds `from`.
+  void edit(const std::string& file, const std::string& from, const std::string& to) const;
+  // Writes `text` to `file` of the copy.
+  void write(const std::string& file, const std::string& text) const { folder_.write(file, text); }
   // Copies one card to another name, and puts that name into it.
   void clone(const std::string& file, const std::string& name) const;
 
