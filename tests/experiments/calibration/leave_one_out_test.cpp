@@ -40,13 +40,12 @@ const UnseenError& error_of(const std::vector<UnseenError>& errors, const std::s
   return errors.front();
 }
 
-TEST(LeaveOneModelOut, HasAnErrorPerModelAndSystemWithTheRowsItIsOf) {
+TEST(LeaveOneModelOut, HasAnErrorPerModelAndSystemThatHasRows) {
   std::vector<std::string> found;
   for (const UnseenError& error : errors_with(13)) {
     found.push_back(error.model + " " + error.system + " " + std::to_string(error.rows));
   }
-  EXPECT_THAT(found, ElementsAre("qwen1.5-1.8b llama.cpp-cpu 2", "qwen1.5-1.8b mllm-npu 0",
-                                 "llama-2-7b llama.cpp-cpu 1", "llama-2-7b mllm-npu 0"));
+  EXPECT_THAT(found, ElementsAre("qwen1.5-1.8b llama.cpp-cpu 2", "llama-2-7b llama.cpp-cpu 1"));
 }
 
 TEST(LeaveOneModelOut, TheFitDoesNotSeeTheModelThatIsLeftOut) {
