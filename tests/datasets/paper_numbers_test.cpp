@@ -77,22 +77,6 @@ TEST(PaperNumbers, UseTheNamesOfTheCommandLine) {
                           "tflite-gpu", "mlc-llm-gpu", "powerinfer-v2-npu"}));
 }
 
-// A later row is then one line of a diff.
-TEST(PaperNumbers, StandOneToALine) {
-  std::istringstream lines(support::bytes_of(kFile));
-  std::size_t rows = 0;
-  for (std::string line; std::getline(lines, line);) {
-    const std::size_t first = line.find("\"id\"");
-    if (first == std::string::npos) continue;
-    ++rows;
-    EXPECT_EQ(line.find("\"id\"", first + 1), std::string::npos) << line;
-    EXPECT_NE(line.find("\"role\""), std::string::npos) << line;
-  }
-  const PrintedNumbers numbers = paper_numbers();
-  EXPECT_THAT(numbers.rows(), SizeIs(Le(rows)));
-}
-
-// Validation rows arrive as data: the same file with one more line.
 TEST(PaperNumbers, TakeAValidationRowWithoutAChangeOfCode) {
   std::string text = support::bytes_of(kFile);
   const std::string row =
