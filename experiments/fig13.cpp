@@ -37,8 +37,9 @@ ResultRow row_of(const World& world, const Workload& workload, const char* polic
 std::vector<ResultRow> run_fig13(const World& world, const ExperimentOptions& options) {
   std::vector<Workload> workloads = {{"qwen1.5-1.8b", 1024}};
   if (!options.quick) {
-    workloads.push_back({"qwen1.5-1.8b", 4096});
     workloads.push_back({"llama-2-7b", 1024});
+    workloads.push_back({"phi-2-2.7b", 1024});
+    workloads.push_back({"qwen1.5-1.8b", 4096});
   }
   std::vector<ResultRow> rows;
   for (const Workload& workload : workloads) {

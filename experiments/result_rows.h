@@ -36,7 +36,8 @@ std::vector<Measure> prefill_measures(const PrefillMetrics& metrics);
 // npu_busy_time and cpu_busy_time [ms]; npu_over_cpu_busy_time [x] where the CPU worked.
 std::vector<Measure> busy_measures(const PrefillMetrics& metrics);
 
-// What a schedule is judged by: npu_bubble_rate and inner_npu_bubble_rate [%]; makespan, its
+// What a schedule is judged by: npu_bubble_rate (of the time to the first token) and
+// inner_npu_bubble_rate [%]; makespan (graphs that are built for the prompt not included), its
 // lower_bound and critical_path [ms]; the busy measures.
 std::vector<Measure> schedule_measures(const PrefillMetrics& metrics);
 

@@ -92,7 +92,7 @@ class BlockBuilder {
                 .rows = rows(),
                 .inner = weights.k,
                 .columns = weights.n};
-    if (options_.group_size > 0) {
+    if (options_.group_size > 0 && options_.group_size < weights.k) {
       op.kind = OperatorKind::kGroupLinear;
       op.groups = (weights.k + options_.group_size - 1) / options_.group_size;
     }

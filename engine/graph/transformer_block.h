@@ -33,7 +33,8 @@ struct LayerShadow {
 
 struct BlockOptions {
   std::int64_t chunk_length = 0;  // rows of every operator
-  std::int64_t group_size = 0;    // 0: per tensor; else linears are split into groups (Fig. 4)
+  // 0, or all of the inner dimension: per tensor; else linears are split into groups (Fig. 4).
+  std::int64_t group_size = 0;
   Processor float_processor = Processor::kCpu;  // attention, norms, quantize and dequantize
   bool first_block = false;                     // its input is the embedding, there is no residual
   bool shadowed_input = false;                  // the block before shadows its down projection

@@ -25,6 +25,7 @@ struct MemoryUse {
 struct PrefillMetrics {
   std::int64_t prompt_length = 0;  // tokens
   SimTime time_to_first_token{};
+  SimTime graph_building{};  // of it, before the first subgraph; 0 where graphs stand already
   SimTime npu_busy{};
   SimTime cpu_busy{};
   SimTime gpu_busy{};

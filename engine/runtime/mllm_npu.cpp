@@ -39,7 +39,8 @@ MemoryUse memory_of(const PreparedModel& prepared, const PrefillRequest& request
       .shadow = shadow_weights(request.model, prepared.shadow, request.options.hot_channel_share)};
 }
 
-// Graphs that are built for this prompt are built on the CPU, before the first subgraph runs.
+// Graphs that are built for this prompt are built on the CPU, before the first subgraph runs; the
+// NPU is held already.
 void put_before(std::vector<Activity>& activities, SimTime online, const PowerSpec& power) {
   if (online == SimTime{}) return;
   for (Activity& activity : activities) {
@@ -48,7 +49,16 @@ void put_before(std::vector<Activity>& activities, SimTime online, const PowerSp
   }
   activities.push_back({.component = PowerComponent::kBase, .end = online, .power = {power.base}});
   activities.push_back(
+      {.component = PowerComponent::kNpu, .end = online, .power = {power.npu_idle}});
+  activities.push_back(
       {.component = PowerComponent::kCpu, .end = online, .power = {power.cpu_float_active}});
+}
+
+// Share of the time to the first token in which the NPU is idle, graph building included.
+double bubble_rate(const Timeline& timeline, SimTime online) {
+  const double running = to_seconds(timeline.makespan());
+  const double whole = running + to_seconds(online);
+  return whole > 0 ? 1 - (1 - npu_bubble_rate(timeline)) * running / whole : 0;
 }
 
 PrefillMetrics measure(const PrefillTrace& trace, const PrefillRequest& request, SimTime online) {
@@ -61,10 +71,11 @@ PrefillMetrics measure(const PrefillTrace& trace, const PrefillRequest& request,
   put_before(activities, online, soc.power);
   return {.prompt_length = request.prompt_length,
           .time_to_first_token = online + timeline.makespan(),
+          .graph_building = online,
           .npu_busy = busy(Processor::kNpu),
           .cpu_busy = busy(Processor::kCpu),
           .gpu_busy = busy(Processor::kGpu),
-          .npu_bubble_rate = npu_bubble_rate(timeline),
+          .npu_bubble_rate = bubble_rate(timeline, online),
           .inner_npu_bubble_rate = inner_npu_bubble_rate(timeline),
           .bounds = schedule_bounds(trace.dag, trace.prices),
           .energy = energy_of(activities)};

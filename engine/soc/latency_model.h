@@ -59,7 +59,8 @@ class CardLatencyModel : public LatencyModel {
 Price price_of(const LatencyModel& model, const Subgraph& subgraph);
 
 // How much slower a linear runs whose rows are laid out `width` wide instead of in the best shape:
-// a tile takes kTileWidth rows side by side (§4, equivalent shapes). 1 for width 0 (best).
+// a tile takes kTileWidth rows side by side (§4, equivalent shapes). 1 for width 0 (best). The paper
+// prints only the two ends, 32×32 and 1024×1; that four rows fill a tile is an assumption.
 double shape_slowdown(const NpuSpec& npu, std::int64_t width);
 inline constexpr std::int64_t kTileWidth = 4;
 

@@ -31,7 +31,7 @@ struct NpuSpec {
 };
 
 struct CpuSpec {
-  double relative_speed = 1;         // factor on every throughput of the CPU, baselines' too
+  double relative_speed = 1;         // factor on what the CPU computes, in baselines too; no bandwidth
   double subgraph_launch = 0;        // s per subgraph: wake the threads
   double elementwise_bandwidth = 0;  // bytes/s, activations read plus written
   double float_throughput = 0;       // operations/s of attention and shadow products
@@ -42,7 +42,7 @@ struct CpuSpec {
 };
 
 struct GpuSpec {
-  double launch = 0;                 // s per kernel
+  double launch = 0;                 // s per subgraph
   double fp16_weight_bandwidth = 0;  // bytes/s
   double fp16_throughput = 0;        // operations/s
 };

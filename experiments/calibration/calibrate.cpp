@@ -1,5 +1,6 @@
 #include "experiments/calibration/calibrate.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <utility>
@@ -11,6 +12,9 @@
 namespace mllm_npu {
 namespace {
 
+// Below this change of every residual the rows do not determine a constant.
+constexpr double kUndetermined = 0.005;
+
 // What a card holds, so that the figures in the report are those that the cards give.
 double four_digits(double value) {
   char text[32];
@@ -18,24 +22,44 @@ double four_digits(double value) {
   return std::strtod(text, nullptr);
 }
 
-// "fig14: 9 rows", in the order of the file.
-std::vector<std::string> counted_by_table(const CalibrationRows& rows) {
-  std::vector<std::pair<std::string, int>> counts;
+// The values that factor `name` takes in `rows`, "a" or "a or b"; "" when a row lacks it or there
+// are more than three.
+std::string values_of(const CalibrationRows& rows, const std::string& name) {
+  std::vector<std::string> values;
   for (const PrintedNumber& row : rows) {
-    if (counts.empty() || counts.back().first != row.id) counts.emplace_back(row.id, 0);
-    ++counts.back().second;
+    const auto* value = find_factor(row.factors, name);
+    if (value == nullptr) return "";
+    const std::string text = factor_text(*value);
+    if (std::find(values.begin(), values.end(), text) == values.end()) values.push_back(text);
   }
-  std::vector<std::string> texts;
-  for (const auto& [id, count] : counts) {
-    texts.push_back(id + ": " + std::to_string(count) + " rows");
-  }
-  return texts;
+  if (values.size() > 3) return "";
+  std::string text;
+  for (const std::string& value : values) text += (text.empty() ? "" : " or ") + value;
+  return text;
 }
 
-// Within 3 % of the end of the range, as the fit sees it.
-bool is_at_bound(const Parameter& parameter, double value) {
-  const double place = std::log(value / parameter.low) / std::log(parameter.high / parameter.low);
-  return place < 0.03 || place > 0.97;
+// "fig14: 9 rows, device=redmi-k70-pro or redmi-k60-pro, system=mllm-npu, ..."
+std::string selection(const std::string& table, const CalibrationRows& rows) {
+  std::string text = table + ": " + std::to_string(rows.size()) + " rows";
+  for (const auto& [name, value] : rows[0].factors) {
+    const std::string values = values_of(rows, name);
+    if (!values.empty()) text += ", " + name + "=" + values;
+  }
+  return text;
+}
+
+// A selection per table, in the order of the file.
+std::vector<std::string> selections(const CalibrationRows& rows) {
+  std::vector<std::string> tables;
+  for (const PrintedNumber& row : rows) {
+    if (tables.empty() || tables.back() != row.id) tables.push_back(row.id);
+  }
+  std::vector<std::string> texts;
+  for (const std::string& table : tables) {
+    texts.push_back(
+        selection(table, rows.where([&](const PrintedNumber& row) { return row.id == table; })));
+  }
+  return texts;
 }
 
 void set_all(World& world, const Stage& stage, const std::vector<double>& values) {
@@ -50,21 +74,46 @@ double predicted_value(const PrintedNumber& row, const World& world, const Calib
   return *value;
 }
 
-std::vector<double> fit(const Stage& stage, const CalibrationRows& used,
-                        const CalibrationRows& rows, World world) {
+// A stage, the rows that it is fitted to, and those that stand beside them.
+struct Problem {
+  const Stage& stage;
+  const CalibrationRows& used;
+  const CalibrationRows& rows;
+
+  std::vector<double> residuals(World& world, const std::vector<double>& values) const {
+    set_all(world, stage, values);
+    std::vector<double> all;
+    for (const PrintedNumber& row : used) {
+      all.push_back(stage.weight(row) * std::log(predicted_value(row, world, rows) / row.value()));
+    }
+    return all;
+  }
+};
+
+std::vector<double> fit(const Problem& problem, World world) {
   std::vector<Bounded> unknowns;
-  for (const Parameter& parameter : stage.parameters) {
+  for (const Parameter& parameter : problem.stage.parameters) {
     unknowns.push_back({parameter.initial, parameter.low, parameter.high});
   }
   return least_squares(unknowns, [&](const std::vector<double>& values) {
-    set_all(world, stage, values);
-    std::vector<double> residuals;
-    for (const PrintedNumber& row : used) {
-      residuals.push_back(stage.weight(row) *
-                          std::log(predicted_value(row, world, rows) / row.value()));
-    }
-    return residuals;
+    return problem.residuals(world, values);
   });
+}
+
+// Largest change of a residual, a relative error, when constant `index` is doubled or halved.
+double sensitivity(const Problem& problem, World world, const std::vector<double>& values,
+                   std::size_t index) {
+  const std::vector<double> at_values = problem.residuals(world, values);
+  double largest = 0;
+  for (const double factor : {0.5, 2.0}) {
+    std::vector<double> moved = values;
+    moved[index] *= factor;
+    const std::vector<double> residuals = problem.residuals(world, moved);
+    for (std::size_t i = 0; i < residuals.size(); ++i) {
+      largest = std::max(largest, std::abs(residuals[i] - at_values[i]));
+    }
+  }
+  return largest;
 }
 
 // So that nothing is left of what the cards were fitted to before.
@@ -85,13 +134,16 @@ Calibration calibrate(World world, const CalibrationRows& rows) {
     const CalibrationRows used =
         rows.where([&](const PrintedNumber& row) { return stage.weight(row) > 0; });
     if (used.size() == 0) continue;
-    std::vector<double> values = fit(stage, used, rows, world);
+    const Problem problem{stage, used, rows};
+    std::vector<double> values = fit(problem, world);
+    for (double& value : values) value = four_digits(value);
     for (std::size_t i = 0; i < values.size(); ++i) {
-      values[i] = four_digits(values[i]);
-      result.constants.push_back({.parameter = stage.parameters[i],
+      const bool determined = sensitivity(problem, world, values, i) > kUndetermined;
+      result.constants.push_back({.stage = stage.name,
+                                  .parameter = stage.parameters[i],
                                   .value = values[i],
-                                  .at_bound = is_at_bound(stage.parameters[i], values[i]),
-                                  .rows = counted_by_table(used)});
+                                  .determined = determined,
+                                  .rows = selections(used)});
     }
     set_all(world, stage, values);
     for (const PrintedNumber& row : used) {

@@ -11,10 +11,11 @@
 namespace mllm_npu {
 
 struct FittedConstant {
+  std::string stage;
   Parameter parameter;
-  double value = 0;               // in the card's unit, four significant digits
-  bool at_bound = false;          // the rows push it out of its range: they do not ask for it
-  std::vector<std::string> rows;  // what it was fitted to: "fig14: 9 rows", ...
+  double value = 0;                // in the card's unit, four significant digits
+  bool determined = true;          // false: twice or half of it changes no row by 0.5 %
+  std::vector<std::string> rows;   // what it was fitted to: table, number of rows, their factors
 };
 
 struct RowResidual {

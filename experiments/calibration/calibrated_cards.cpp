@@ -11,7 +11,7 @@ namespace {
 
 bj::object fitted_fact(const bj::object& fact, const FittedConstant& constant, bool taken_over) {
   std::string source = "fitted by `mllm-npu calibrate`";
-  if (constant.at_bound) source += ", to the end of its range: the rows do not ask for it";
+  if (!constant.determined) source += "; these rows do not determine it";
   if (taken_over) source = "taken over from " + constant.parameter.card;
   bj::object result;
   result["value"] = constant.value;

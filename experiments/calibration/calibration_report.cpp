@@ -25,12 +25,23 @@ std::vector<std::string> tables_of(const std::vector<RowResidual>& residuals) {
 }  // namespace
 
 TextTable constant_table(const Calibration& calibration) {
-  TextTable table({"card", "constant", "value", "fitted to"});
+  TextTable table({"card", "constant", "value", "stage", "determined"});
   for (const FittedConstant& constant : calibration.constants) {
+    table.add({constant.parameter.card, constant.parameter.key, number_text(constant.value),
+               constant.stage, constant.determined ? "yes" : "no"});
+  }
+  return table;
+}
+
+TextTable stage_table(const Calibration& calibration) {
+  TextTable table({"stage", "fitted to"});
+  std::string last;
+  for (const FittedConstant& constant : calibration.constants) {
+    if (constant.stage == last) continue;
+    last = constant.stage;
     std::string rows;
-    for (const std::string& each : constant.rows) rows += (rows.empty() ? "" : ", ") + each;
-    if (constant.at_bound) rows += "; at the end of its range";
-    table.add({constant.parameter.card, constant.parameter.key, number_text(constant.value), rows});
+    for (const std::string& each : constant.rows) rows += (rows.empty() ? "" : "; ") + each;
+    table.add({constant.stage, rows});
   }
   return table;
 }
@@ -71,6 +82,7 @@ TextTable unseen_error_table(const std::vector<UnseenError>& errors) {
 std::string calibration_report(const Calibration& calibration,
                                const std::vector<UnseenError>& errors) {
   return "\n### Constants\n\n" + constant_table(calibration).markdown() +
+         "\n### What they were fitted to\n\n" + stage_table(calibration).markdown() +
          "\n### Errors on the rows that they were fitted to\n\n" +
          mean_error_table(calibration).markdown() + "\n### Errors on models left out\n\n" +
          unseen_error_table(errors).markdown();

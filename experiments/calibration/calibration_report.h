@@ -7,8 +7,11 @@
 
 namespace mllm_npu {
 
-// Every fitted constant: card, key, value, what it was fitted to.
+// Every fitted constant: card, key, value, stage, and whether the rows determine it.
 TextTable constant_table(const Calibration& calibration);
+
+// The rows that the constants of each stage were fitted to.
+TextTable stage_table(const Calibration& calibration);
 
 // Every row that was used: printed value, what the fit says, relative error.
 TextTable residual_table(const Calibration& calibration);
@@ -18,7 +21,7 @@ TextTable mean_error_table(const Calibration& calibration);
 
 TextTable unseen_error_table(const std::vector<UnseenError>& errors);
 
-// Constants, mean errors and errors on models left out, as Markdown for REPRODUCE.md.
+// Constants, stages, mean errors and errors on models left out, as Markdown for REPRODUCE.md.
 std::string calibration_report(const Calibration& calibration,
                                const std::vector<UnseenError>& errors);
 

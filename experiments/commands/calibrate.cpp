@@ -35,6 +35,7 @@ void calibrate_cards(const Flags& flags) {
   std::cerr << "[1/2] fitting constants to the rows of role calibration" << std::endl;
   const Calibration calibration = calibrate(world, rows);
   print("Constants", constant_table(calibration));
+  print("What they were fitted to", stage_table(calibration));
   print("Residuals", residual_table(calibration));
   print("Errors on the rows that the constants were fitted to", mean_error_table(calibration));
   std::cerr << "[2/2] fitting again without each model" << std::endl;

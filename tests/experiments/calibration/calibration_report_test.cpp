@@ -17,17 +17,33 @@ RowResidual residual(const char* system, double printed, double predicted) {
   return each;
 }
 
-TEST(CalibrationReport, ListsEveryConstantWithItsRows) {
-  FittedConstant constant;
-  constant.parameter = {"soc", "npu.launch", 1, 0.1, 10};
-  constant.value = 2.5;
-  constant.rows = {"fig8: 2 rows", "fig14: 9 rows"};
-  constant.at_bound = true;
+FittedConstant constant(const char* key, const char* stage, bool determined) {
+  FittedConstant each;
+  each.stage = stage;
+  each.parameter = {"soc", key, 1, 0.1, 10};
+  each.value = 2.5;
+  each.determined = determined;
+  each.rows = {"fig8: 2 rows", "fig14: 9 rows"};
+  return each;
+}
+
+TEST(CalibrationReport, ListsEveryConstantAndWhetherItIsDetermined) {
   Calibration calibration;
-  calibration.constants = {constant};
+  calibration.constants = {constant("npu.launch", "toy", true), constant("npu.free", "toy", false)};
   EXPECT_EQ(constant_table(calibration).text(),
-            "card  constant    value  fitted to\n"
-            "soc   npu.launch  2.5    fig8: 2 rows, fig14: 9 rows; at the end of its range\n");
+            "card  constant    value  stage  determined\n"
+            "soc   npu.launch  2.5    toy    yes\n"
+            "soc   npu.free    2.5    toy    no\n");
+}
+
+TEST(CalibrationReport, ListsEachStageOnceWithItsRows) {
+  Calibration calibration;
+  calibration.constants = {constant("a", "toy", true), constant("b", "toy", true),
+                           constant("c", "other", true)};
+  EXPECT_EQ(stage_table(calibration).text(),
+            "stage  fitted to\n"
+            "toy    fig8: 2 rows; fig14: 9 rows\n"
+            "other  fig8: 2 rows; fig14: 9 rows\n");
 }
 
 TEST(CalibrationReport, ListsEveryRow) {

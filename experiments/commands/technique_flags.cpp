@@ -1,0 +1,106 @@
+#include "experiments/commands/technique_flags.h"
+
+#include <CLI/CLI.hpp>
+
+#include "engine/base/input_error.h"
+#include "engine/graph/chunk.h"
+#include "engine/schedule/policy_catalog.h"
+#include "experiments/commands/flag_values.h"
+
+namespace mllm_npu {
+namespace {
+
+Processor float_processor_of(const std::string& text) {
+  if (text == "cpu") return Processor::kCpu;
+  if (text == "gpu") return Processor::kGpu;
+  throw InputError("command line", "--float-processor", "cpu or gpu", text);
+}
+
+double share_of(const char* flag, const std::string& percent) {
+  return number_flag(flag, percent, 0, 100) / 100;
+}
+
+// Adds `value` as factor `name` when it is not the default.
+template <class Value>
+void add_changed(Factors& factors, const char* name, const Value& value, const Value& otherwise,
+                 const boost::json::value& text) {
+  if (value != otherwise) factors.emplace_back(name, text);
+}
+
+}  // namespace
+
+PrefillOptions options_of(const TechniqueFlags& flags) {
+  check_name_flag("--policy", flags.policy, names_of(policy_catalog()));
+  PrefillOptions options;
+  if (!flags.chunk_lengths.empty()) options.chunk_lengths.clear();
+  for (const std::string& length : flags.chunk_lengths) {
+    options.chunk_lengths.push_back(integer_flag("--chunk-length", length, 1, kMaxPromptLength));
+  }
+  options.chunk_sharing = !flags.no_chunk_sharing;
+  options.shadow = !flags.no_shadow;
+  options.pruning_rate = share_of("--pruning-rate", flags.pruning_rate);
+  options.hot_channel_share = share_of("--hot-channels", flags.hot_channels);
+  options.hot_outlier_share = share_of("--hot-outliers", flags.hot_outliers);
+  options.group_size = integer_flag("--group-size", flags.group_size, 0, 1 << 20);
+  options.policy = flags.policy;
+  options.equivalent_shapes = !flags.no_equivalent_shapes;
+  options.float_processor = float_processor_of(flags.float_processor);
+  return options;
+}
+
+Factors technique_factors(const PrefillOptions& options) {
+  const PrefillOptions paper;
+  Factors factors;
+  boost::json::array lengths(options.chunk_lengths.begin(), options.chunk_lengths.end());
+  add_changed(factors, "chunk_length", options.chunk_lengths, paper.chunk_lengths,
+              lengths.size() == 1 ? lengths.front() : boost::json::value(lengths));
+  add_changed(factors, "policy", options.policy, paper.policy, options.policy.c_str());
+  add_changed(factors, "pruning_rate", options.pruning_rate, paper.pruning_rate,
+              100 * options.pruning_rate);
+  add_changed(factors, "hot_channel_share", options.hot_channel_share, paper.hot_channel_share,
+              100 * options.hot_channel_share);
+  add_changed(factors, "hot_outlier_share", options.hot_outlier_share, paper.hot_outlier_share,
+              100 * options.hot_outlier_share);
+  add_changed(factors, "group_size", options.group_size, paper.group_size, options.group_size);
+  add_changed(factors, "chunk_sharing", options.chunk_sharing, paper.chunk_sharing, "off");
+  add_changed(factors, "shadow", options.shadow, paper.shadow, "off");
+  add_changed(factors, "equivalent_shapes", options.equivalent_shapes, paper.equivalent_shapes,
+              "off");
+  add_changed(factors, "float_processor", options.float_processor, paper.float_processor, "gpu");
+  return factors;
+}
+
+void add_technique_flags(CLI::App& command, TechniqueFlags& flags) {
+  command.add_option("--chunk-length", flags.chunk_lengths,
+                     "Chunk lengths for which graphs are built (default 64 128 256); a prompt "
+                     "takes the shortest that holds it, else the longest");
+  command.add_option("--policy", flags.policy, "Order of the subgraphs (see `mllm-npu list`)")
+      ->capture_default_str();
+  command
+      .add_option("--pruning-rate", flags.pruning_rate,
+                  "Linears without shadow, least important first, in %")
+      ->capture_default_str();
+  command
+      .add_option("--hot-channels", flags.hot_channels,
+                  "Channels whose weights stay in memory for the shadow, in %")
+      ->capture_default_str();
+  command
+      .add_option("--hot-outliers", flags.hot_outliers,
+                  "Outliers that fall on hot channels, in %; the others read flash")
+      ->capture_default_str();
+  command
+      .add_option("--group-size", flags.group_size,
+                  "Per-group quantisation: channels a group; 0: per tensor")
+      ->capture_default_str();
+  command
+      .add_option("--float-processor", flags.float_processor,
+                  "Runs attention and norms: cpu or gpu")
+      ->capture_default_str();
+  command.add_flag("--no-chunk-sharing", flags.no_chunk_sharing,
+                   "One graph for the whole prompt, built once the prompt is known");
+  command.add_flag("--no-shadow", flags.no_shadow, "Outliers are lost");
+  command.add_flag("--no-equivalent-shapes", flags.no_equivalent_shapes,
+                   "Rows as they come, not in the NPU's best layout");
+}
+
+}  // namespace mllm_npu

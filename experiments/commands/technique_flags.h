@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/base/factors.h"
+#include "engine/runtime/prefill_options.h"
+
+namespace CLI {
+class App;
+}
+
+namespace mllm_npu {
+
+// The techniques of the engine as they were asked for; text, so that a wrong value is our
+// complaint.
+struct TechniqueFlags {
+  std::vector<std::string> chunk_lengths;
+  std::string policy = "out-of-order";
+  std::string pruning_rate = "85";
+  std::string hot_channels = "3";
+  std::string hot_outliers = "80";
+  std::string group_size = "0";
+  std::string float_processor = "cpu";
+  bool no_chunk_sharing = false;
+  bool no_shadow = false;
+  bool no_equivalent_shapes = false;
+};
+
+void add_technique_flags(CLI::App& command, TechniqueFlags& flags);
+
+// Errors: InputError naming the flag.
+PrefillOptions options_of(const TechniqueFlags& flags);
+
+// What of `options` is not the default, as factors of a row: chunk_length, policy, pruning_rate
+// [%],
+// ... So a row that numbers.json may be joined with has none of them.
+Factors technique_factors(const PrefillOptions& options);
+
+// Names of a catalogue's entries.
+template <class Entry>
+std::vector<std::string> names_of(const std::vector<Entry>& catalog) {
+  std::vector<std::string> names;
+  for (const Entry& entry : catalog) names.emplace_back(entry.name);
+  return names;
+}
+
+}  // namespace mllm_npu
