@@ -32,7 +32,9 @@ constexpr const char* kDone = "picture drawn";  // gnuplot's last words when all
 std::string cell_text(const Cell& cell) {
   if (std::holds_alternative<std::monostate>(cell)) return "?";
   if (const double* number = std::get_if<double>(&cell)) return number_text(*number);
-  return quoted(std::get<std::string>(cell));
+  const std::string& text = std::get<std::string>(cell);
+  MLLM_NPU_CHECK(text == file_stem(text), text);
+  return quoted(text);
 }
 
 std::string row_text(const std::vector<Cell>& row) {
@@ -162,7 +164,9 @@ void overwrite_pdf_date(const fs::path& file) {
   const std::size_t place = content.find(key);
   if (place == std::string::npos || place + key.size() + date.size() > content.size()) return;
   content.replace(place + key.size(), date.size(), date);
-  std::ofstream(file, std::ios::binary) << content;
+  std::ofstream stream(file, std::ios::binary);
+  stream << content << std::flush;
+  if (!stream) throw InputError(file.string(), "", "a file that can be written", "a write error");
 }
 
 void make_folder(const fs::path& folder) {
