@@ -54,7 +54,7 @@ ResultRow fig14_row(const std::string& device, const std::string& model, const s
 
 ResultRecord fig14_record(const Strings& systems) {
   ResultRecord record = empty_record("fig14");
-  for (const char* device : {"redmi-k70-pro", "redmi-k60-pro"}) {
+  for (const char* device : {"redmi-k70-pro", "redmi-k60-pro", "xiaomi-14"}) {
     for (const char* model :
          {"qwen1.5-1.8b", "gemma-2b", "phi-2-2.7b", "llama-2-7b", "mistral-7b"}) {
       for (const std::string& system : systems) {
