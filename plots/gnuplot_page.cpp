@@ -140,15 +140,16 @@ std::string read_all(const fs::path& file) {
 }
 
 // Runs `script` in `folder`, so that no path needs to be written in gnuplot's language. The user's
-// own gnuplot settings are not read, and a fixed time zone gives the PDF's date a fixed length.
+// own gnuplot settings are not read, and a fixed time zone gives the PDF's date a fixed length. As
+// a file (/dev/stdin) gnuplot gives up at the first error; without a name it would draw the rest.
 void run_gnuplot(const std::string& script, const std::string& page, const fs::path& folder,
                  TemporaryFiles& temporary) {
   const std::string messages = temporary.name_for(page + ".messages");
   {
     const BrokenPipesIgnored guard;
     Gnuplot gnuplot("cd " + shell_quoted(folder.string()) +
-                    " && TZ=UTC0 gnuplot --default-settings 2>" + shell_quoted(messages) +
-                    " || true");
+                    " && TZ=UTC0 gnuplot --default-settings /dev/stdin 2>" +
+                    shell_quoted(messages) + " || true");
     gnuplot << script << std::flush;
   }  // waits for gnuplot
   const std::string said = read_all(folder / messages);
