@@ -55,6 +55,11 @@ TEST(LegendHeight, AnEntryWiderThanThePageHasALineToItself) {
               1e-12);
 }
 
+TEST(DrawLegend, ALabelWiderThanThePageBeginsOnIt) {
+  EXPECT_THAT(lines_with(page_with({text_entry(std::string(200, 'm'))}), "set label").front(),
+              HasSubstr("at screen 0.0166666"));  // the edge, 0.05 of 3 inches
+}
+
 TEST(DrawLegend, WritesEveryLabelInOrder) {
   EXPECT_THAT(texts_of(page_with({text_entry("second"), text_entry("first")})),
               ElementsAre("second", "first"));
