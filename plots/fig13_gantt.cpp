@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::size_t kLayers = 4;
 constexpr double kRowHeight = 0.27;  // inches per processor
+constexpr double kWidestName = 1.5;  // inches; a longer one is cut off by the page's edge
 constexpr double kNameGap = 0.07;    // inches between a processor and its row
 constexpr double kBarShare = 0.84;   // of a row's height
 constexpr double kMarkRoom = 6.5;    // points that a mark in a span needs
@@ -78,7 +79,7 @@ double names_room(const Common& common) {
   for (const std::string& processor : common.processors) {
     widest = std::max(widest, text_width(display_name(processor)));
   }
-  return widest / kPointsPerInch + 0.15;
+  return std::min(widest / kPointsPerInch, kWidestName) + 0.15;
 }
 
 PageGrid grid_of(const Common& common) {

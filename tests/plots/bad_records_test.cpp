@@ -15,8 +15,6 @@ namespace {
 
 using support::input_error_of;
 using support::TemporaryFolder;
-using ::testing::EndsWith;
-using ::testing::HasSubstr;
 using ::testing::StartsWith;
 using Strings = std::vector<std::string>;
 

@@ -22,7 +22,6 @@ using support::input_error_of;
 using support::TemporaryFolder;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 
 std::vector<std::string> files_in(const fs::path& folder) {
   std::vector<std::string> names;

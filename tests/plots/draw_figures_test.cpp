@@ -20,7 +20,6 @@ using support::input_error_of;
 using support::TemporaryFolder;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::StartsWith;
 using Strings = std::vector<std::string>;
 

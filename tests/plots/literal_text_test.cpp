@@ -8,6 +8,7 @@
 #include "plots/figure_catalog.h"
 #include "tests/plots/page_script.h"
 #include "tests/plots/plot_fixtures.h"
+#include "tests/support/input_error_of.h"
 #include "tests/support/temporary_folder.h"
 
 namespace mllm_npu {
@@ -165,6 +166,17 @@ TEST(LiteralText, ControlCharactersAreBlanks) {
 TEST(LiteralText, AVeryLongTextIsDrawnWhole) {
   const std::string text(5000, 'x');
   EXPECT_EQ(count_of(svg_of(fig2_with_models({text})), ">" + text + "<"), 1u);
+}
+
+TEST(LiteralText, ANameLongerThanAPageCanBeIsAnError) {
+  const TemporaryFolder folder;
+  ResultRecord record = fig2_with_models({"a"});
+  record.rows.front().factors.front().second = boost::json::string(200000, 'x');
+  write_result_record(record, folder.path() / "fig2.json");
+  EXPECT_THAT(
+      support::input_error_of([&] { draw_figures(folder.path(), folder.path() / "f", {"fig2"}); }),
+      HasSubstr("gnuplot: fig2: expected a picture"));
+  EXPECT_TRUE(fs::is_empty(folder.path() / "f"));
 }
 
 TEST(LiteralText, EveryCommandIsOneOfOurs) {

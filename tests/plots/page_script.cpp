@@ -1,9 +1,6 @@
 #include "tests/plots/page_script.h"
 
-#include <algorithm>
 #include <sstream>
-
-#include "engine/base/number_text.h"
 
 namespace mllm_npu::plot_fixtures {
 namespace {
@@ -35,11 +32,10 @@ std::vector<std::vector<std::string>> table_rows(const GnuplotPage& page) {
   return rows;
 }
 
-bool has_value(const GnuplotPage& page, double value) {
-  const auto rows = table_rows(page);
-  return std::any_of(rows.begin(), rows.end(), [&](const std::vector<std::string>& row) {
-    return std::find(row.begin(), row.end(), number_text(value)) != row.end();
-  });
+std::set<std::string> cells_of(const GnuplotPage& page) {
+  std::set<std::string> cells;
+  for (const std::vector<std::string>& row : table_rows(page)) cells.insert(row.begin(), row.end());
+  return cells;
 }
 
 std::vector<std::string> texts_of(const GnuplotPage& page) {

@@ -2,6 +2,7 @@
 
 // What a page sends to gnuplot, taken apart without running gnuplot.
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,8 +13,8 @@ namespace mllm_npu::plot_fixtures {
 // The cells of every table of the page, row by row, as sent.
 std::vector<std::vector<std::string>> table_rows(const GnuplotPage& page);
 
-// Whether `value` is a cell of any table.
-bool has_value(const GnuplotPage& page, double value);
+// The same cells, each once.
+std::set<std::string> cells_of(const GnuplotPage& page);
 
 // Every text between double quotes, escapes undone, in order.
 std::vector<std::string> texts_of(const GnuplotPage& page);

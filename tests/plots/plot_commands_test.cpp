@@ -17,7 +17,6 @@ using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::Not;
 
 const Area kAxes{0.5, 0.5, 3.5, 1.5};  // three inches by one
