@@ -39,6 +39,10 @@ bool by_series(const Bar& a, const Bar& b) { return a.series < b.series; }
 
 }  // namespace
 
+bool share_axis(const BarPanel& a, const BarPanel& b) {
+  return a.y_label == b.y_label && a.range == b.range;
+}
+
 std::vector<BarGroup> bar_groups(const RecordRows& rows, const BarQuery& query,
                                  const std::vector<Look>& series, bool log) {
   std::vector<BarGroup> groups;

@@ -26,10 +26,14 @@ struct BarGroup {
 
 struct BarPanel {
   std::string title;    // "" for none
-  std::string y_label;  // with unit; panels that share it share their range
+  std::string y_label;  // with unit
   bool log = false;     // logarithmic value axis; every value is positive then
   std::vector<BarGroup> groups;
+  std::string range{};  // panels with the same y_label and range share their axis
 };
+
+// Whether values of both panels can be compared by height.
+bool share_axis(const BarPanel& a, const BarPanel& b);
 
 struct BarChart {
   std::string name;         // of the picture

@@ -20,10 +20,10 @@ constexpr double kBelowSmallest =
 
 using Panels = std::vector<const BarPanel*>;
 
-Panels panels_labelled(const BarChart& chart, const std::string& y_label) {
+Panels panels_beside(const BarChart& chart, const BarPanel& one) {
   Panels panels;
   for (const BarPanel& panel : chart.panels) {
-    if (!panel.groups.empty() && panel.y_label == y_label) panels.push_back(&panel);
+    if (!panel.groups.empty() && share_axis(panel, one)) panels.push_back(&panel);
   }
   return panels;
 }
@@ -85,9 +85,9 @@ double beside_marker(double marker, double top, double height, LabelMode mode) {
 
 }  // namespace
 
-BarLayout layout_bars(const BarChart& chart, const std::string& y_label, double group_pitch) {
-  const Panels panels = panels_labelled(chart, y_label);
-  MLLM_NPU_CHECK(!panels.empty(), y_label);
+BarLayout layout_bars(const BarChart& chart, const BarPanel& panel, double group_pitch) {
+  const Panels panels = panels_beside(chart, panel);
+  MLLM_NPU_CHECK(!panels.empty(), panel.y_label);
   const std::vector<Bar> bars = bars_of(panels);
   const double slot = kFill / static_cast<double>(largest_group(panels));
   const double widest = widest_label(bars);

@@ -20,9 +20,9 @@ struct BarLayout {
   LabelMode mode = LabelMode::kAcross;
 };
 
-// For the panels of `chart` that have the y label `y_label`: they share it all, so that they can be
-// compared. `group_pitch`: points between groups, of the panel with most groups.
-BarLayout layout_bars(const BarChart& chart, const std::string& y_label, double group_pitch);
+// For the panels of `chart` that share the axis of `panel`, one of them: they share it all, so that
+// they can be compared. `group_pitch`: points between groups, of the panel with most groups.
+BarLayout layout_bars(const BarChart& chart, const BarPanel& panel, double group_pitch);
 
 // Position of bar `index` of `group`, whose middle lies at `middle`.
 double bar_place(const BarGroup& group, std::size_t index, double middle, const BarLayout& layout);

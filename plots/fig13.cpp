@@ -1,5 +1,6 @@
 // Fig. 13: the NPU's bubbles under each scheduling policy, and below them the makespan with its
-// lower bound and what NPU and CPU have to do.
+// lower bound and what NPU and CPU have to do. Times have an axis per workload: a long prompt takes
+// many times as long as a short one.
 // Rows: factors device, model, prompt_length, chunk_length, policy; measures npu_bubble_rate,
 // makespan, lower_bound, npu_busy_time, cpu_busy_time.
 
@@ -41,7 +42,7 @@ std::vector<BarGroup> time_groups(const RecordRows& rows, const std::vector<std:
   return groups;
 }
 
-// All times share one axis, so they must share their unit.
+// The times of a workload share an axis, so all times share their unit.
 std::string time_label(const RecordRows& rows) {
   const std::string unit = unit_of(rows, "makespan");
   for (const char* measure : {"lower_bound", "npu_busy_time", "cpu_busy_time"}) {
@@ -67,7 +68,7 @@ std::vector<GnuplotPage> draw_fig13(const ResultRecord& record) {
     stacks.push_back(
         {{workload, rate_label, false,
           groups_of(shown, policies, "npu_bubble_rate", chart.series, "npu_bubble_rate")},
-         {"", time_label(rows), false, time_groups(shown, policies, chart.series)}});
+         {"", time_label(rows), false, time_groups(shown, policies, chart.series), workload}});
   }
   place_stacks(chart, stacks);
   return {draw_grouped_bars(chart)};

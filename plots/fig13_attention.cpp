@@ -30,7 +30,7 @@ std::vector<GnuplotPage> draw_fig13_attention(const ResultRecord& record) {
   for (const std::string& workload : distinct(rows, workload_of)) {
     const RecordRows shown = where(rows, workload_of, workload);
     chart.panels.push_back(
-        {workload, y_label, false, bar_groups(shown, query, chart.series, true)});
+        {workload, y_label, false, bar_groups(shown, query, chart.series, false)});
   }
   return {draw_grouped_bars(chart)};
 }

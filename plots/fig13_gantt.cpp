@@ -10,6 +10,7 @@
 #include "engine/base/number_text.h"
 #include "plots/figure_catalog.h"
 #include "plots/gantt.h"
+#include "plots/kind_marks.h"
 #include "plots/page_grid.h"
 #include "plots/plot_commands.h"
 #include "plots/style.h"
@@ -20,14 +21,16 @@ namespace {
 
 constexpr std::size_t kLayers = 4;
 constexpr double kRowHeight = 0.27;  // inches per processor
+constexpr double kWidestName = 1.5;  // inches; a longer one is cut off by the page's edge
+constexpr double kNameGap = 0.07;    // inches between a processor and its row
 constexpr double kBarShare = 0.84;   // of a row's height
-constexpr double kLetterRoom = 6.5;  // points that a letter in a span needs
+constexpr double kMarkRoom = 6.5;    // points that a mark in a span needs
 
 // What all pictures have in common, so that they can be laid side by side.
 struct Common {
   std::vector<std::string> processors;
   std::vector<std::string> chunks;
-  std::map<std::string, std::string> letters;
+  std::vector<KindMark> marks;  // of what runs in the window
   double window = 0;
   std::string unit;
 };
@@ -40,22 +43,14 @@ std::vector<std::string> processors_of(const RecordRows& rows) {
   return processors;
 }
 
-// Embedding and head belong to no layer.
-std::size_t layers_of(const RecordRows& rows) {
-  RecordRows layered = rows;
-  const auto has_none = [](const RecordRow& row) { return !row.has("layer"); };
-  layered.erase(std::remove_if(layered.begin(), layered.end(), has_none), layered.end());
-  return std::max<std::size_t>(1, distinct(layered, by_factor("layer")).size());
-}
-
 Common common_of(const RecordRows& rows) {
   const std::vector<GanttSpan> spans = gantt_spans(rows);
   Common common;
   common.processors = processors_of(rows);
   common.chunks = distinct(rows, by_factor("chunk"));
-  common.letters = kind_letters(spans);
   common.window = window_of(spans, kLayers, layers_of(rows));
   if (common.window <= 0) throw InputError("", "measures.end", "spans that take time", "none");
+  common.marks = kind_marks(kinds_of(spans_within(spans, common.window)));
   common.unit = unit_of(rows, "start");
   require_unit(rows, "end", common.unit);
   return common;
@@ -73,8 +68,8 @@ std::vector<LegendEntry> legend_of(const Common& common) {
     if (i + colors < common.chunks.size()) label += ", " + common.chunks[i + colors] + ", ...";
     entries.push_back({LegendEntry::Mark::kBox, label, palette_color(i)});
   }
-  for (const auto& [kind, letter] : common.letters) {
-    entries.push_back({LegendEntry::Mark::kNone, letter + ": " + kind, "black"});
+  for (const auto& [kind, mark] : common.marks) {
+    entries.push_back({LegendEntry::Mark::kNone, mark + ": " + kind, "black"});
   }
   return entries;
 }
@@ -84,7 +79,7 @@ double names_room(const Common& common) {
   for (const std::string& processor : common.processors) {
     widest = std::max(widest, text_width(display_name(processor)));
   }
-  return widest / kPointsPerInch + 0.15;
+  return std::min(widest / kPointsPerInch, kWidestName) + 0.15;
 }
 
 PageGrid grid_of(const Common& common) {
@@ -113,13 +108,13 @@ Table spans_table(const std::vector<GanttSpan>& spans, const Common& common,
   return table;
 }
 
-// middle, row, letter: of the spans that are long enough to hold one
-Table letters_table(const std::vector<GanttSpan>& spans, const Common& common, double width) {
+// middle, row, mark: of the spans that are long enough to hold one
+Table marks_table(const std::vector<GanttSpan>& spans, const Common& common, double width) {
   Table table;
   for (const GanttSpan& span : spans) {
-    if ((span.end - span.start) / common.window * width < kLetterRoom) continue;
+    if ((span.end - span.start) / common.window * width < kMarkRoom) continue;
     table.push_back({(span.start + span.end) / 2, row_of(common, span.processor),
-                     common.letters.at(span.kind)});
+                     mark_of(common.marks, span.kind)});
   }
   return table;
 }
@@ -131,12 +126,16 @@ void set_axes(GnuplotPage& page, const Common& common, const Area& axes) {
       "set yrange [0.5:" + number_text(static_cast<double>(common.processors.size()) + 0.5) + "]");
   set_x_label(page, "Time (" + common.unit + ")", axes);
   page.command("set xtics nomirror out scale 0.4 offset 0,0.4");
-  std::string names;
+  page.command("unset ytics");
+}
+
+// As labels: gnuplot would read the names of tics as formats.
+void set_processors(GnuplotPage& page, const Common& common, const Area& axes) {
   for (const std::string& processor : common.processors) {
-    names += (names.empty() ? "" : ", ") + quoted(display_name(processor)) + " " +
-             number_text(row_of(common, processor));
+    const double y = axes.bottom + (row_of(common, processor) - 0.5) * kRowHeight;
+    page.command("set label " + quoted(display_name(processor)) + " at " +
+                 page.at(axes.left - kNameGap, y) + " right");
   }
-  page.command("set ytics scale 0 (" + names + ")");
 }
 
 // A grey strip per processor, which shows wherever nothing runs.
@@ -161,9 +160,9 @@ std::vector<std::string> plot_parts(GnuplotPage& page, const std::vector<GanttSp
                     ") with boxxyerror lw 0.6*hair fc rgb " + quoted(palette_color(i)) +
                     " fs solid 1 border lc rgb 'black' notitle");
   }
-  const Table letters = letters_table(spans, common, width);
-  if (!letters.empty()) {
-    parts.push_back(page.data(letters) + " using 1:2:3 with labels center notitle");
+  const Table marks = marks_table(spans, common, width);
+  if (!marks.empty()) {
+    parts.push_back(page.data(marks) + " using 1:2:3 with labels center notitle");
   }
   if (parts.empty()) throw InputError("", "measures.start", "a span at the start", "none");
   return parts;
@@ -184,6 +183,7 @@ GnuplotPage draw_policy(const std::string& name, const RecordRows& rows, const C
   page.place_axes(axes);
   set_title(page, title_of(spans.front().policy, spans, common), axes);
   set_axes(page, common, axes);
+  set_processors(page, common, axes);
   draw_idle(page, common);
   draw_legend(page, legend_of(common));
   plot(page, plot_parts(page, spans_within(spans, common.window), common,
@@ -191,15 +191,25 @@ GnuplotPage draw_policy(const std::string& name, const RecordRows& rows, const C
   return page;
 }
 
+// Errors: InputError for a policy whose picture would take the file of another's.
+std::string page_name(const std::string& policy, const std::vector<GnuplotPage>& pages) {
+  const std::string name = "fig13-gantt-" + file_stem(policy);
+  for (const GnuplotPage& page : pages) {
+    if (page.name() != name) continue;
+    throw InputError("", "factors.policy", "names that differ as file names", policy);
+  }
+  return name;
+}
+
 }  // namespace
 
 std::vector<GnuplotPage> draw_fig13_gantt(const ResultRecord& record) {
   const RecordRows rows = rows_of(record);
+  const RowKey policy = by_factor("policy");
   const Common common = common_of(rows);
   std::vector<GnuplotPage> pages;
-  for (const std::string& policy : distinct(rows, by_factor("policy"))) {
-    pages.push_back(draw_policy("fig13-gantt-" + file_stem(policy),
-                                where(rows, by_factor("policy"), policy), common));
+  for (const std::string& name : distinct(rows, policy)) {
+    pages.push_back(draw_policy(page_name(name, pages), where(rows, policy, name), common));
   }
   return pages;
 }

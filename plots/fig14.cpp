@@ -2,10 +2,17 @@
 // Rows: factors device, model, system, prompt_length; measure prefill_tokens_per_second. A system
 // that does not support a model has no row.
 
+#include <algorithm>
+
 #include "plots/figure_catalog.h"
 #include "plots/grouped_bars.h"
 
 namespace mllm_npu {
+namespace {
+
+constexpr std::size_t kMostColumns = 4;  // more would leave no room for bars
+
+}  // namespace
 
 std::vector<GnuplotPage> draw_fig14(const ResultRecord& record) {
   const RecordRows rows = rows_of(record);
@@ -14,7 +21,7 @@ std::vector<GnuplotPage> draw_fig14(const ResultRecord& record) {
   const std::vector<std::string> devices = distinct(rows, device);
   BarChart chart;
   chart.name = "fig14";
-  chart.columns = devices.size();
+  chart.columns = std::min<std::size_t>(kMostColumns, devices.size());
   chart.axes_height = 1.2;
   chart.series = looks("system", distinct(rows, by_factor("system")));
   const BarQuery query{by_factor("model"), distinct(rows, by_factor("model")), by_factor("system"),

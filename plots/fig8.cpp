@@ -16,8 +16,9 @@ namespace mllm_npu {
 namespace {
 
 constexpr const char* kMeasure = "latency_per_token";
-constexpr double kAxesHeight = 1.3;  // inches
-constexpr double kRoom = 6;          // points above the highest point
+constexpr const char* kKey = "measures.latency_per_token";  // in errors
+constexpr double kAxesHeight = 1.3;                         // inches
+constexpr double kRoom = 6;                                 // points above the highest point
 
 std::string panel_of(const RecordRow& row) {
   return display_name(row.text("device")) + ", " + display_name(row.text("part"));
@@ -33,9 +34,9 @@ Table table_of(const RecordRows& rows) {
   Table table;
   for (const RecordRow& row : rows) {
     const Measure& measure = row.measure(kMeasure);
-    table.push_back({positive(row.number("chunk_length"), "chunk_length"),
-                     positive(measure.value, kMeasure), Cell{}});
-    if (measure.paper) table.back().back() = positive(*measure.paper, kMeasure);
+    table.push_back({positive(row.number("chunk_length"), "factors.chunk_length"),
+                     positive(measure.value, kKey), Cell{}});
+    if (measure.paper) table.back().back() = positive(*measure.paper, kKey);
   }
   std::sort(table.begin(), table.end());
   return table;
@@ -45,8 +46,8 @@ ValueAxis axis_of(const RecordRows& rows) {
   std::vector<double> values;
   for (const RecordRow& row : rows) {
     const Measure& measure = row.measure(kMeasure);
-    values.push_back(positive(measure.value, kMeasure));
-    values.push_back(positive(measure.paper.value_or(measure.value), kMeasure));
+    values.push_back(positive(measure.value, kKey));
+    values.push_back(positive(measure.paper.value_or(measure.value), kKey));
   }
   return fit_axis(values, {true, kAxesHeight * kPointsPerInch, kRoom});
 }

@@ -1,7 +1,7 @@
 #include "plots/gantt.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "engine/base/check.h"
 #include "engine/base/input_error.h"
@@ -18,20 +18,6 @@ GanttSpan span_of(const RecordRow& row) {
   }
   return {
       row.text("policy"), row.text("processor"), row.text("chunk"), row.text("kind"), start, end};
-}
-
-std::string upper(char c) {
-  const bool lower = c >= 'a' && c <= 'z';
-  return std::string(1, lower ? static_cast<char>(c - 'a' + 'A') : c);
-}
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-std::string free_letter(const std::string& kind, const std::set<std::string>& taken) {
-  for (char c : kind) {
-    if (is_letter(c) && taken.count(upper(c)) == 0) return upper(c);
-  }
-  return "?";
 }
 
 }  // namespace
@@ -59,6 +45,15 @@ double window_of(const std::vector<GanttSpan>& spans, std::size_t shown, std::si
   return shortest * static_cast<double>(std::min(shown, layers)) / static_cast<double>(layers);
 }
 
+std::size_t layers_of(const RecordRows& rows) {
+  RecordRows layered = rows;
+  const auto has_none = [](const RecordRow& row) {
+    return !row.has("layer") || row.number("layer") < 0;
+  };
+  layered.erase(std::remove_if(layered.begin(), layered.end(), has_none), layered.end());
+  return std::max<std::size_t>(1, distinct(layered, by_factor("layer")).size());
+}
+
 std::vector<GanttSpan> spans_within(const std::vector<GanttSpan>& spans, double window) {
   std::vector<GanttSpan> visible;
   for (GanttSpan span : spans) {
@@ -69,15 +64,12 @@ std::vector<GanttSpan> spans_within(const std::vector<GanttSpan>& spans, double 
   return visible;
 }
 
-std::map<std::string, std::string> kind_letters(const std::vector<GanttSpan>& spans) {
-  std::map<std::string, std::string> letters;
-  std::set<std::string> taken;
+std::vector<std::string> kinds_of(const std::vector<GanttSpan>& spans) {
+  std::vector<std::string> kinds;
   for (const GanttSpan& span : spans) {
-    if (letters.count(span.kind) > 0) continue;
-    letters[span.kind] = free_letter(span.kind, taken);
-    taken.insert(letters[span.kind]);
+    if (std::find(kinds.begin(), kinds.end(), span.kind) == kinds.end()) kinds.push_back(span.kind);
   }
-  return letters;
+  return kinds;
 }
 
 }  // namespace mllm_npu

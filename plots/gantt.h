@@ -3,7 +3,6 @@
 // Who computed what, and when: spans of a timeline as a Gantt chart, before anything is drawn.
 
 #include <cstddef>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -28,6 +27,10 @@ std::vector<GanttSpan> gantt_spans(const RecordRows& rows);
 // End of the last span.
 double makespan_of(const std::vector<GanttSpan>& spans);
 
+// How many layers the rows have, at least one. Embedding and head belong to none: theirs is absent
+// or negative. Errors: InputError for one that is no number.
+std::size_t layers_of(const RecordRows& rows);
+
 // How long a window from the start is to be, the same for every policy: the time in which the
 // fastest policy does `shown` layers of all chunks, were all layers alike.
 double window_of(const std::vector<GanttSpan>& spans, std::size_t shown, std::size_t layers);
@@ -35,7 +38,7 @@ double window_of(const std::vector<GanttSpan>& spans, std::size_t shown, std::si
 // Those that start before `window`, cut off at its end.
 std::vector<GanttSpan> spans_within(const std::vector<GanttSpan>& spans, double window);
 
-// A letter for each kind, the first of its own that is still free, in order of appearance.
-std::map<std::string, std::string> kind_letters(const std::vector<GanttSpan>& spans);
+// The different kinds, in order of appearance.
+std::vector<std::string> kinds_of(const std::vector<GanttSpan>& spans);
 
 }  // namespace mllm_npu

@@ -32,7 +32,9 @@ constexpr const char* kDone = "picture drawn";  // gnuplot's last words when all
 std::string cell_text(const Cell& cell) {
   if (std::holds_alternative<std::monostate>(cell)) return "?";
   if (const double* number = std::get_if<double>(&cell)) return number_text(*number);
-  return quoted(std::get<std::string>(cell));
+  const std::string& text = std::get<std::string>(cell);
+  MLLM_NPU_CHECK(text == file_stem(text), text);
+  return quoted(text);
 }
 
 std::string row_text(const std::vector<Cell>& row) {
@@ -138,15 +140,16 @@ std::string read_all(const fs::path& file) {
 }
 
 // Runs `script` in `folder`, so that no path needs to be written in gnuplot's language. The user's
-// own gnuplot settings are not read, and a fixed time zone gives the PDF's date a fixed length.
+// own gnuplot settings are not read, and a fixed time zone gives the PDF's date a fixed length. As
+// a file (/dev/stdin) gnuplot gives up at the first error; without a name it would draw the rest.
 void run_gnuplot(const std::string& script, const std::string& page, const fs::path& folder,
                  TemporaryFiles& temporary) {
   const std::string messages = temporary.name_for(page + ".messages");
   {
     const BrokenPipesIgnored guard;
     Gnuplot gnuplot("cd " + shell_quoted(folder.string()) +
-                    " && TZ=UTC0 gnuplot --default-settings 2>" + shell_quoted(messages) +
-                    " || true");
+                    " && TZ=UTC0 gnuplot --default-settings /dev/stdin 2>" +
+                    shell_quoted(messages) + " || true");
     gnuplot << script << std::flush;
   }  // waits for gnuplot
   const std::string said = read_all(folder / messages);
@@ -162,7 +165,9 @@ void overwrite_pdf_date(const fs::path& file) {
   const std::size_t place = content.find(key);
   if (place == std::string::npos || place + key.size() + date.size() > content.size()) return;
   content.replace(place + key.size(), date.size(), date);
-  std::ofstream(file, std::ios::binary) << content;
+  std::ofstream stream(file, std::ios::binary);
+  stream << content << std::flush;
+  if (!stream) throw InputError(file.string(), "", "a file that can be written", "a write error");
 }
 
 void make_folder(const fs::path& folder) {

@@ -19,7 +19,8 @@ struct Area {
   double top = 0;
 };
 
-// A cell of a table: nothing (a missing value), a number, or text.
+// A cell of a table: nothing (a missing value), a number, or text. Text is plain, as file_stem of
+// text.h leaves it (REQUIRES): gnuplot reads quotes in tables otherwise than in commands.
 using Cell = std::variant<std::monostate, double, std::string>;
 using Table = std::vector<std::vector<Cell>>;
 

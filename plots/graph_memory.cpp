@@ -55,6 +55,8 @@ std::vector<GnuplotPage> draw_graph_memory(const ResultRecord& record) {
   const RecordRows rows = rows_of(record);
   const std::vector<std::string> models = distinct(rows, by_factor("model"));
   const std::string y_label = with_unit("Graph memory", rows, "graph_memory");
+  require_unit(with_measure(rows, "graph_memory_saved"), "graph_memory_saved",
+               unit_of(rows, "graph_memory"));
   const bool counted = !with_measure(rows, "shared_subgraphs").empty();
   BarChart chart;
   chart.name = "graph-memory";

@@ -1,6 +1,7 @@
 #include "plots/grouped_bars.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "engine/base/number_text.h"
@@ -58,7 +59,7 @@ class PanelView {
 
   // The panel on the left has the same axis.
   bool repeats_axis() const {
-    return column() > 0 && chart_->panels[index_ - 1].y_label == panel().y_label;
+    return column() > 0 && share_axis(chart_->panels[index_ - 1], panel());
   }
   // The panel below has the same names.
   bool repeats_names() const {
@@ -85,16 +86,16 @@ double group_pitch(const PageGrid& grid, std::size_t groups) {
   return grid.axes_width() * kPointsPerInch / static_cast<double>(groups);
 }
 
-std::size_t most_groups(const BarChart& chart, const std::string& y_label) {
+std::size_t most_groups(const BarChart& chart, const BarPanel& one) {
   std::size_t most = 1;
   for (const BarPanel& panel : chart.panels) {
-    if (panel.y_label == y_label) most = std::max(most, panel.groups.size());
+    if (share_axis(panel, one)) most = std::max(most, panel.groups.size());
   }
   return most;
 }
 
-BarLayout layout_of(const BarChart& chart, const std::string& y_label, const PageGrid& grid) {
-  return layout_bars(chart, y_label, group_pitch(grid, most_groups(chart, y_label)));
+BarLayout layout_of(const BarChart& chart, const BarPanel& panel, const PageGrid& grid) {
+  return layout_bars(chart, panel, group_pitch(grid, most_groups(chart, panel)));
 }
 
 // Room for the axes' numbers. How much they need depends a little on the room that they leave.
@@ -103,7 +104,7 @@ void fit_left(PageGrid& grid, const BarChart& chart) {
   for (const PanelView& view : views_of(chart)) {
     if (view.repeats_axis()) continue;
     double& left = grid.left[view.column()];
-    left = std::max(left, axis_room(layout_of(chart, view.panel().y_label, bare).axis));
+    left = std::max(left, axis_room(layout_of(chart, view.panel(), bare).axis));
   }
 }
 
@@ -212,7 +213,7 @@ void set_axes(GnuplotPage& page, const PanelView& view, const BarLayout& layout,
 
 void draw_panel(GnuplotPage& page, const BarChart& chart, const PanelView& view,
                 const PageGrid& grid) {
-  const BarLayout layout = layout_of(chart, view.panel().y_label, grid);
+  const BarLayout layout = layout_of(chart, view.panel(), grid);
   set_axes(page, view, layout, grid, has_names(chart, view.row()));
   std::vector<SeriesTable> tables;
   for (std::size_t series : series_in(view.panel())) {

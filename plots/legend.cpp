@@ -1,5 +1,7 @@
 #include "plots/legend.h"
 
+#include <algorithm>
+
 #include "plots/style.h"
 #include "plots/text.h"
 
@@ -70,7 +72,7 @@ void draw_mark(GnuplotPage& page, const LegendEntry& entry, double x, double y) 
 }
 
 void draw_line(GnuplotPage& page, const Line& line, double y) {
-  double x = (page.width() - line_width(line)) / 2;
+  double x = std::max(kEdge, (page.width() - line_width(line)) / 2);
   for (const LegendEntry& entry : line) {
     draw_mark(page, entry, x, y);
     const double text = entry.mark == Mark::kNone ? x : x + kMark + kMarkGap;

@@ -1,6 +1,5 @@
 #include "tests/plots/plot_fixtures.h"
 
-#include <algorithm>
 #include <array>
 #include <map>
 
@@ -9,6 +8,10 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
+boost::json::value text(const std::string& value) { return boost::json::string(value); }
+
+}  // namespace
+
 ResultRecord empty_record(const std::string& id) {
   ResultRecord record;
   record.experiment = id;
@@ -16,114 +19,10 @@ ResultRecord empty_record(const std::string& id) {
   return record;
 }
 
-boost::json::value text(const std::string& value) { return boost::json::string(value); }
-
-// A value near `paper`, another for each `index`.
 double near(double paper, std::size_t index) {
   const std::array<double, 5> factors = {0.93, 1.06, 0.98, 1.12, 1.02};
   return paper * factors.at(index % factors.size());
 }
-
-// Speed at 256 tokens of a system and a model, roughly as in the paper.
-double speed_at_256(const std::string& model, const std::string& system) {
-  const std::map<std::string, double> ours = {{"qwen1.5-1.8b", 564},
-                                              {"gemma-2b", 420},
-                                              {"phi-2-2.7b", 331},
-                                              {"llama-2-7b", 186},
-                                              {"mistral-7b", 178}};
-  const std::map<std::string, double> shares = {{"mllm-npu", 1},
-                                                {"naive-npu", 0.044},
-                                                {"llama.cpp-cpu", 0.11},
-                                                {"mnn-cpu", 0.36},
-                                                {"tflite-cpu", 0.2},
-                                                {"tflite-gpu", 0.77},
-                                                {"powerinfer-v2-npu", 0.4},
-                                                {"mlc-llm-gpu", 0.055}};
-  const auto share = shares.find(system);
-  return ours.at(model) * (share == shares.end() ? 0.5 : share->second);
-}
-
-double length_factor(const std::string& system, int length) {
-  if (system != "mllm-npu") return length == 1024 ? 0.9 : 1;
-  if (length == 64) return 0.6;
-  return length == 256 ? 1 : 1.95;
-}
-
-ResultRow fig14_row(const std::string& device, const std::string& model, const std::string& system,
-                    int length, std::size_t index) {
-  const double paper = speed_at_256(model, system) * length_factor(system, length);
-  const double speed = near(paper, index);
-  const bool printed = model == "qwen1.5-1.8b" || model == "llama-2-7b";
-  return {{{"device", text(device)},
-           {"model", text(model)},
-           {"system", text(system)},
-           {"prompt_length", length}},
-          {measure_of("prefill_tokens_per_second", speed, "token/s",
-                      printed ? std::optional<double>(paper) : std::nullopt),
-           measure_of("time_to_first_token", length / speed * 1000, "ms"),
-           measure_of("prefill_energy", length / speed, "J"), measure_of("npu_bubble_rate", 5, "%"),
-           measure_of("peak_memory", 2.4, "GB")}};
-}
-
-// A small engine of its own: six subgraphs a layer, NPU and CPU in turn, in one of three orders.
-struct Stage {
-  const char* kind;
-  const char* processor;
-  double price;
-};
-constexpr std::array<Stage, 6> kStages = {{{"norm", "CPU", 0.5},
-                                           {"qkv", "NPU", 1.8},
-                                           {"attention", "CPU", 2.0},
-                                           {"output", "NPU", 0.9},
-                                           {"norm", "CPU", 0.5},
-                                           {"ffn", "NPU", 4.1}}};
-constexpr int kChunks = 4;
-
-class TinyTimeline {
- public:
-  TinyTimeline(std::string policy, int layers) : policy_(std::move(policy)), layers_(layers) {}
-
-  std::vector<ResultRow> rows() {
-    const int steps = layers_ * static_cast<int>(kStages.size());
-    if (policy_ == "serial") {
-      for (int chunk = 0; chunk < kChunks; ++chunk) {
-        for (int step = 0; step < steps; ++step) run(chunk, step, last_end_);
-      }
-    } else {
-      for (int step = 0; step < steps; ++step) {
-        for (int chunk = 0; chunk < kChunks; ++chunk) run(chunk, step, 0);
-      }
-    }
-    return rows_;
-  }
-
- private:
-  void run(int chunk, int step, double earliest) {
-    const Stage& stage = kStages.at(static_cast<std::size_t>(step) % kStages.size());
-    const double start = std::max({earliest, free_[stage.processor], ready_[chunk],
-                                   policy_ == "in-order" ? last_end_ - 2.2 : 0});
-    const double end =
-        start + stage.price * (stage.kind == std::string("attention") ? 0.7 + 0.3 * chunk : 1);
-    free_[stage.processor] = ready_[chunk] = end;
-    last_end_ = std::max(last_end_, end);
-    rows_.push_back({{{"policy", text(policy_)},
-                      {"processor", stage.processor},
-                      {"chunk", chunk},
-                      {"layer", step / static_cast<int>(kStages.size())},
-                      {"kind", stage.kind},
-                      {"order", rows_.size()}},
-                     {measure_of("start", start, "ms"), measure_of("end", end, "ms")}});
-  }
-
-  std::string policy_;
-  int layers_;
-  double last_end_ = 0;
-  std::map<std::string, double> free_;
-  std::map<int, double> ready_;
-  std::vector<ResultRow> rows_;
-};
-
-}  // namespace
 
 Measure measure_of(const std::string& name, double value, const std::string& unit,
                    std::optional<double> paper) {
@@ -236,75 +135,6 @@ ResultRecord graph_memory_record() {
   return record;
 }
 
-ResultRecord fig13_record(const Strings& policies, const Strings& models) {
-  ResultRecord record = empty_record("fig13");
-  for (const std::string& model : models) {
-    double rate = 48;
-    for (const std::string& policy : policies) {
-      std::optional<double> paper;
-      if (policy == "in-order") paper = 37;
-      if (policy == "out-of-order") paper = 0.7;
-      record.rows.push_back(
-          {{{"device", "redmi-k70-pro"},
-            {"model", text(model)},
-            {"prompt_length", 1024},
-            {"chunk_length", 256},
-            {"policy", text(policy)}},
-           {measure_of("npu_bubble_rate", rate, "%", paper),
-            measure_of("makespan", 880 / (1 - rate / 100), "ms"),
-            measure_of("lower_bound", 903, "ms"), measure_of("npu_busy_time", 880, "ms"),
-            measure_of("cpu_busy_time", 455, "ms")}});
-      rate *= 0.6;
-    }
-  }
-  return record;
-}
-
-ResultRecord fig13_gantt_record(int layers) {
-  ResultRecord record = empty_record("fig13-gantt");
-  for (const char* policy : {"serial", "in-order", "out-of-order"}) {
-    for (ResultRow& row : TinyTimeline(policy, layers).rows()) record.rows.push_back(row);
-  }
-  return record;
-}
-
-ResultRecord fig14_record(const Strings& systems) {
-  ResultRecord record = empty_record("fig14");
-  for (const char* device : {"redmi-k70-pro", "redmi-k60-pro"}) {
-    for (const char* model :
-         {"qwen1.5-1.8b", "gemma-2b", "phi-2-2.7b", "llama-2-7b", "mistral-7b"}) {
-      for (const std::string& system : systems) {
-        for (int length : {64, 256, 1024}) {
-          record.rows.push_back(fig14_row(device, model, system, length, record.rows.size()));
-        }
-      }
-    }
-  }
-  return record;
-}
-
-ResultRecord fig19_record() {
-  const std::vector<std::pair<std::string, double>> steps = {{"llama.cpp-cpu", 65},
-                                                             {"naive", 25},
-                                                             {"+chunk", 37},
-                                                             {"+outlier", 395},
-                                                             {"+out-of-order", 569}};
-  ResultRecord record = empty_record("fig19");
-  for (int length : {256, 512}) {
-    for (const auto& [step, paper] : steps) {
-      const double ours = near(paper, record.rows.size()) * (length == 512 ? 1.3 : 1);
-      record.rows.push_back(
-          {{{"device", "redmi-k70-pro"},
-            {"model", "qwen1.5-1.8b"},
-            {"step", text(step)},
-            {"prompt_length", length}},
-           {measure_of("prefill_tokens_per_second", ours, "token/s",
-                       length == 256 ? std::optional<double>(paper) : std::nullopt)}});
-    }
-  }
-  return record;
-}
-
 Strings three_systems() { return {"llama.cpp-cpu", "naive-npu", "mllm-npu"}; }
 
 Strings all_systems() {
@@ -318,6 +148,7 @@ std::vector<ResultRecord> all_records() {
           fig8_record(),
           graph_memory_record(),
           fig13_record({"serial", "in-order", "lockstep", "out-of-order"}, {"qwen1.5-1.8b"}),
+          fig13_attention_record(),
           fig13_gantt_record(6),
           fig14_record(three_systems()),
           fig19_record()};

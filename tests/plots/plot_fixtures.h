@@ -14,6 +14,11 @@ namespace mllm_npu::plot_fixtures {
 Measure measure_of(const std::string& name, double value, const std::string& unit,
                    std::optional<double> paper = {});
 
+// A record without rows.
+ResultRecord empty_record(const std::string& id);
+// A value near `paper`, another for each `index`.
+double near(double paper, std::size_t index);
+
 ResultRecord table3_record();
 ResultRecord fig2_record();
 ResultRecord fig8_record();
@@ -21,6 +26,7 @@ ResultRecord graph_memory_record();
 // `policies` rows per workload, one workload per model.
 ResultRecord fig13_record(const std::vector<std::string>& policies,
                           const std::vector<std::string>& models);
+ResultRecord fig13_attention_record();
 // Four chunks and `layers` layers on NPU and CPU, in three orders: serial, in-order, out-of-order.
 ResultRecord fig13_gantt_record(int layers);
 // A row for every device, model and length, and each of `systems`.
