@@ -40,7 +40,7 @@ wanted_programs="cmake:cmake ninja:ninja-build g++:g++ gnuplot:gnuplot-nox"
 wanted_libraries="libeigen3-dev libcli11-dev libgtest-dev libgmock-dev libbenchmark-dev
                   fonts-dejavu-core"
 if [ "${1:-}" = --ci ]; then
-  wanted_programs+=" clang++:clang clang-format:clang-format clang-tidy:clang-tidy"
+  wanted_programs+=" clang++:clang clang-format:clang-format"
 fi
 
 missing_packages() {

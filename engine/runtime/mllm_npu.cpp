@@ -5,6 +5,7 @@
 #include "engine/base/input_error.h"
 #include "engine/schedule/dispatcher.h"
 #include "engine/schedule/policy_catalog.h"
+#include "engine/soc/latency_catalog.h"
 #include "engine/soc/memory_model.h"
 
 namespace mllm_npu {
@@ -89,7 +90,8 @@ PrefillResult execute(const PreparedModel& prepared, const PrefillRequest& reque
   PrefillTrace trace;
   trace.dag = prompt_graph(request.model, request.device, request.options, prepared.shadow, chunks);
   check_graphs(prepared, trace.dag, chunk_length);
-  trace.prices = profile(trace.dag, CardLatencyModel(request.device));
+  trace.prices =
+      profile(trace.dag, *make_latency_model(request.options.latency_model, request.device));
   const auto policy = make_policy(request.options.policy);
   trace.timeline = dispatch(trace.dag, trace.prices, dispatch_costs(request.device.soc), *policy);
   PrefillResult result{.metrics = measure(trace, request, online)};

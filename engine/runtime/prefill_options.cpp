@@ -6,6 +6,7 @@
 #include "engine/base/input_error.h"
 #include "engine/graph/chunk.h"
 #include "engine/schedule/policy_catalog.h"
+#include "engine/soc/latency_catalog.h"
 
 namespace mllm_npu {
 namespace {
@@ -37,6 +38,7 @@ void check_options(const PrefillOptions& options) {
     throw InputError("", "group-size", "0 or more", std::to_string(options.group_size));
   }
   make_policy(options.policy);
+  check_latency_model(options.latency_model);
 }
 
 }  // namespace mllm_npu

@@ -27,6 +27,9 @@ struct PrefillOptions {
   // §3.4. A name of the policy catalogue.
   std::string policy = "out-of-order";
 
+  // What prices the subgraphs: a name of the latency model catalogue.
+  std::string latency_model = "card";
+
   // §4. Rows laid out as height × width as profiled best; false: rows × 1.
   bool equivalent_shapes = true;
   // Runs attention, norms, quantize and dequantize.
@@ -34,7 +37,7 @@ struct PrefillOptions {
 };
 
 // Errors: InputError naming the option, for empty, repeated or absurd chunk lengths, shares outside
-// 0..1, a negative group size, an unknown policy.
+// 0..1, a negative group size, an unknown policy or latency model.
 void check_options(const PrefillOptions& options);
 
 }  // namespace mllm_npu

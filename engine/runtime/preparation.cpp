@@ -4,6 +4,7 @@
 
 #include "engine/quant/outlier_profile.h"
 #include "engine/runtime/shadow_plan.h"
+#include "engine/soc/latency_catalog.h"
 
 namespace mllm_npu {
 namespace {
@@ -93,7 +94,7 @@ SubgraphDag prompt_graph(const ModelConfig& model, const DeviceSpec& device,
                                         {.group_size = options.group_size,
                                          .float_processor = options.float_processor,
                                          .shadow = shadow});
-  shape_rows(dag, CardLatencyModel(device), options.equivalent_shapes);
+  shape_rows(dag, *make_latency_model(options.latency_model, device), options.equivalent_shapes);
   return dag;
 }
 

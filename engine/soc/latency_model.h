@@ -4,7 +4,7 @@
 //
 // LatencyModel is one of the four interfaces meant for strangers. A model must be a pure function
 // of operator and processor, at least 0, and monotone in rows, inner and columns: a test holds
-// every model in the catalogue to that.
+// every model of latency_catalog.h to that.
 
 #include "engine/base/units.h"
 #include "engine/graph/subgraph.h"
@@ -59,8 +59,8 @@ class CardLatencyModel : public LatencyModel {
 Price price_of(const LatencyModel& model, const Subgraph& subgraph);
 
 // How much slower a linear runs whose rows are laid out `width` wide instead of in the best shape:
-// a tile takes kTileWidth rows side by side (§4, equivalent shapes). 1 for width 0 (best). The paper
-// prints only the two ends, 32×32 and 1024×1; that four rows fill a tile is an assumption.
+// a tile takes kTileWidth rows side by side (§4, equivalent shapes). 1 for width 0 (best). The
+// paper prints only the two ends, 32×32 and 1024×1; that four rows fill a tile is an assumption.
 double shape_slowdown(const NpuSpec& npu, std::int64_t width);
 inline constexpr std::int64_t kTileWidth = 4;
 

@@ -31,8 +31,8 @@ struct NpuSpec {
 };
 
 struct CpuSpec {
-  double relative_speed = 1;         // factor on what the CPU computes, in baselines too; no bandwidth
-  double subgraph_launch = 0;        // s per subgraph: wake the threads
+  double relative_speed = 1;   // factor on what the CPU computes, in baselines too; no bandwidth
+  double subgraph_launch = 0;  // s per subgraph: wake the threads
   double elementwise_bandwidth = 0;  // bytes/s, activations read plus written
   double float_throughput = 0;       // operations/s of attention and shadow products
   double matvec_bandwidth = 0;       // bytes/s of weights at one row: decode, LM head

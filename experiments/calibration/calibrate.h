@@ -13,9 +13,9 @@ namespace mllm_npu {
 struct FittedConstant {
   std::string stage;
   Parameter parameter;
-  double value = 0;                // in the card's unit, four significant digits
-  bool determined = true;          // false: twice or half of it changes no row by 0.5 %
-  std::vector<std::string> rows;   // what it was fitted to: table, number of rows, their factors
+  double value = 0;               // in the card's unit, four significant digits
+  bool determined = true;         // false: twice or half of it changes no row by 0.5 %
+  std::vector<std::string> rows;  // what it was fitted to: table, number of rows, their factors
 };
 
 struct RowResidual {

@@ -4,6 +4,7 @@
 
 #include "baselines/system_catalog.h"
 #include "engine/schedule/policy_catalog.h"
+#include "engine/soc/latency_catalog.h"
 #include "experiments/commands/program.h"
 #include "experiments/experiment_catalog.h"
 #include "experiments/text_table.h"
@@ -50,6 +51,7 @@ void list() {
   print("Experiments (mllm-npu reproduce ID)", experiments);
   print("Systems (--system)", summary_table(system_catalog()));
   print("Scheduling policies (--policy)", summary_table(policy_catalog()));
+  print("Latency models (--latency-model)", summary_table(latency_model_catalog()));
   print("Devices (--device)", device_table(world));
   print("Models (--model)", model_table(world));
 }

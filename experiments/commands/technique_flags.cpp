@@ -5,6 +5,7 @@
 #include "engine/base/input_error.h"
 #include "engine/graph/chunk.h"
 #include "engine/schedule/policy_catalog.h"
+#include "engine/soc/latency_catalog.h"
 #include "experiments/commands/flag_values.h"
 
 namespace mllm_npu {
@@ -31,6 +32,7 @@ void add_changed(Factors& factors, const char* name, const Value& value, const V
 
 PrefillOptions options_of(const TechniqueFlags& flags) {
   check_name_flag("--policy", flags.policy, names_of(policy_catalog()));
+  check_name_flag("--latency-model", flags.latency_model, names_of(latency_model_catalog()));
   PrefillOptions options;
   if (!flags.chunk_lengths.empty()) options.chunk_lengths.clear();
   for (const std::string& length : flags.chunk_lengths) {
@@ -43,6 +45,7 @@ PrefillOptions options_of(const TechniqueFlags& flags) {
   options.hot_outlier_share = share_of("--hot-outliers", flags.hot_outliers);
   options.group_size = integer_flag("--group-size", flags.group_size, 0, 1 << 20);
   options.policy = flags.policy;
+  options.latency_model = flags.latency_model;
   options.equivalent_shapes = !flags.no_equivalent_shapes;
   options.float_processor = float_processor_of(flags.float_processor);
   return options;
@@ -55,6 +58,8 @@ Factors technique_factors(const PrefillOptions& options) {
   add_changed(factors, "chunk_length", options.chunk_lengths, paper.chunk_lengths,
               lengths.size() == 1 ? lengths.front() : boost::json::value(lengths));
   add_changed(factors, "policy", options.policy, paper.policy, options.policy.c_str());
+  add_changed(factors, "latency_model", options.latency_model, paper.latency_model,
+              options.latency_model.c_str());
   add_changed(factors, "pruning_rate", options.pruning_rate, paper.pruning_rate,
               100 * options.pruning_rate);
   add_changed(factors, "hot_channel_share", options.hot_channel_share, paper.hot_channel_share,
@@ -75,6 +80,10 @@ void add_technique_flags(CLI::App& command, TechniqueFlags& flags) {
                      "Chunk lengths for which graphs are built (default 64 128 256); a prompt "
                      "takes the shortest that holds it, else the longest");
   command.add_option("--policy", flags.policy, "Order of the subgraphs (see `mllm-npu list`)")
+      ->capture_default_str();
+  command
+      .add_option("--latency-model", flags.latency_model,
+                  "What prices the subgraphs (see `mllm-npu list`)")
       ->capture_default_str();
   command
       .add_option("--pruning-rate", flags.pruning_rate,

@@ -17,6 +17,7 @@ namespace mllm_npu {
 struct TechniqueFlags {
   std::vector<std::string> chunk_lengths;
   std::string policy = "out-of-order";
+  std::string latency_model = "card";
   std::string pruning_rate = "85";
   std::string hot_channels = "3";
   std::string hot_outliers = "80";

@@ -62,6 +62,17 @@ TEST(ChunkSharingOption, WhenOffMovesBuildingIntoTheTimeToTheFirstToken) {
   EXPECT_EQ(result.metrics.time_to_first_token, building + result.trace->timeline.makespan());
 }
 
+TEST(ChunkSharingOption, WhenOffCountsBuildingAsABubbleAndPaysForTheHeldNpu) {
+  const PrefillResult result = prefill_qwen(kFourChunks, {.chunk_sharing = false});
+  const PrefillMetrics& metrics = result.metrics;
+  EXPECT_EQ(metrics.graph_building,
+            metrics.time_to_first_token - result.trace->timeline.makespan());
+  EXPECT_NEAR(metrics.npu_bubble_rate,
+              1 - to_seconds(metrics.npu_busy) / to_seconds(metrics.time_to_first_token), 1e-9);
+  EXPECT_NEAR(metrics.energy.of(PowerComponent::kBase).value,
+              (Watts{roomy_device().soc.power.base} * metrics.time_to_first_token).value, 1e-9);
+}
+
 TEST(ChunkSharingOption, WhenOnHasNoBuildingInTheTimeToTheFirstToken) {
   const PrefillResult result = prefill_qwen(kFourChunks);
   EXPECT_EQ(result.metrics.time_to_first_token, result.trace->timeline.makespan());
@@ -94,6 +105,12 @@ TEST(GroupSizeOption, SplitsEveryLinearOfTheNpu) {
       EXPECT_EQ(op.groups, op.inner / 32);
     }
   }
+}
+
+TEST(GroupSizeOption, ThatHoldsAWholeColumnIsPerTensor) {
+  const PrefillResult grouped = prefill_qwen(256, {.group_size = 5504});
+  EXPECT_TRUE(same_timeline(grouped, prefill_qwen(256)));
+  EXPECT_FALSE(same_timeline(prefill_qwen(256, {.group_size = 5503}), prefill_qwen(256)));
 }
 
 TEST(GroupSizeOption, KeepsTheMemory) {

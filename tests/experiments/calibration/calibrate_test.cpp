@@ -1,6 +1,7 @@
 #include "experiments/calibration/calibrate.h"
 
 #include <cstdio>
+#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,6 +9,7 @@
 #include "datasets/paper/printed_numbers.h"
 #include "experiments/calibration/calibrated_cards.h"
 #include "experiments/calibration/predict.h"
+#include "experiments/text_table.h"
 #include "tests/support/temporary_folder.h"
 
 namespace mllm_npu {
@@ -26,12 +28,27 @@ World perturbed_world() {
   return world;
 }
 
+// The text with every "value" rounded to two digits: the mathematical functions of another
+// processor's library may differ in the last bit, which moves a fit in its fourth digit.
+std::string without_last_digits(const std::string& card) {
+  std::istringstream lines(card);
+  std::string text;
+  for (std::string line; std::getline(lines, line); text += line + '\n') {
+    const std::size_t colon = line.find("\"value\": ");
+    if (colon == std::string::npos) continue;
+    line = line.substr(0, colon) + rounded(std::stod(line.substr(colon + 9)), 2);
+  }
+  return text;
+}
+
 // The one test that fits everything, which takes a few seconds.
 TEST(Calibrate, GivesTheCardsOfThisRepositoryWhateverTheyHeldBefore) {
   const Calibration calibration = calibrate(perturbed_world(), paper_calibration_rows());
   const std::vector<CardText> cards = calibrated_cards(calibration);
   EXPECT_EQ(cards.size(), 3U);
-  for (const CardText& card : cards) EXPECT_EQ(card.text, support::bytes_of(card.path));
+  for (const CardText& card : cards) {
+    EXPECT_EQ(without_last_digits(card.text), without_last_digits(support::bytes_of(card.path)));
+  }
 }
 
 PrintedNumber product(int n, double value, Role role = Role::kCalibration) {
@@ -83,14 +100,46 @@ TEST(Calibrate, LeavesOutStagesWithoutRows) {
 
 TEST(Calibrate, SaysWhatAConstantWasFittedTo) {
   const Calibration calibration = fitted_to({product(2048, 252), product(8192, 986)});
-  EXPECT_THAT(calibration.constants[0].rows, ElementsAre("table3: 2 rows"));
+  EXPECT_THAT(calibration.constants[0].rows,
+              ElementsAre("table3: 2 rows, device=redmi-k70-pro, m=64, k=2048, n=2048 or 8192, "
+                          "processor=npu-fp16"));
 }
 
-TEST(Calibrate, SaysWhereTheRowsPushAConstantOutOfItsRange) {
-  EXPECT_FALSE(fitted_to({product(2048, 252)}).constants[0].at_bound);
-  const Calibration absurd = fitted_to({product(2048, 1e-3)});
-  EXPECT_TRUE(absurd.constants[0].at_bound);
-  EXPECT_LE(absurd.constants[0].value, absurd.constants[0].parameter.high);
+TEST(Calibrate, NamesNoFactorWithMoreThanThreeValues) {
+  const Calibration calibration =
+      fitted_to({product(2048, 252), product(4096, 500), product(8192, 986), product(11008, 1207)});
+  EXPECT_THAT(calibration.constants[0].rows,
+              ElementsAre("table3: 4 rows, device=redmi-k70-pro, m=64, k=2048, "
+                          "processor=npu-fp16"));
+}
+
+PrintedNumber llama_cpp_speed(const char* model, double value) {
+  PrintedNumber row;
+  row.id = "fig14";
+  row.factors = {{"device", "redmi-k70-pro"},
+                 {"model", model},
+                 {"system", "llama.cpp-cpu"},
+                 {"prompt_length", 64}};
+  row.measure = "prefill_tokens_per_second";
+  row.unit = "token/s";
+  row.low = row.high = value;
+  row.role = Role::kCalibration;
+  return row;
+}
+
+TEST(Calibrate, SaysWhichConstantsTheRowsDoNotDetermine) {
+  // At 64 tokens attention is next to nothing, and so fast a machine leaves it at its bound.
+  const Calibration calibration =
+      fitted_to({llama_cpp_speed("qwen1.5-1.8b", 680), llama_cpp_speed("llama-2-7b", 140)});
+  ASSERT_EQ(calibration.constants[1].parameter.key, "float_throughput");
+  EXPECT_TRUE(calibration.constants[0].determined);
+  EXPECT_FALSE(calibration.constants[1].determined);
+}
+
+TEST(Calibrate, KeepsAConstantInItsRangeWhateverTheRowsSay) {
+  const FittedConstant absurd = fitted_to({product(2048, 1e-3)}).constants[0];
+  EXPECT_LE(absurd.value, absurd.parameter.high);
+  EXPECT_GT(absurd.value, 0.9 * absurd.parameter.high);
 }
 
 TEST(Calibrate, ConstantsHaveFourDigitsAndTheWorldHoldsJustThem) {

@@ -55,11 +55,11 @@ TEST(CalibratedCards, AFittedFactSaysWhatItWasFittedTo) {
                        ""));
 }
 
-TEST(CalibratedCards, AFactAtTheEndOfItsRangeSaysSo) {
+TEST(CalibratedCards, AFactThatItsRowsDoNotDetermineSaysSo) {
   FittedConstant constant = fitted(kLlamaCppCard, "int8_throughput", 1000);
-  constant.at_bound = true;
+  constant.determined = false;
   EXPECT_THAT(fact(kLlamaCppCard, "int8_throughput", constant).at("source").as_string().c_str(),
-              HasSubstr("to the end of its range"));
+              HasSubstr("do not determine it"));
 }
 
 TEST(CalibratedCards, TheOlderSocTakesTheReferencesFactsOver) {

@@ -86,6 +86,14 @@ TEST(BadFlags, AnUnknownPolicyIsRefusedEvenWhereNoneIsUsed) {
               HasSubstr("--policy"));
 }
 
+TEST(BadFlags, ATechniqueIsRefusedForASystemThatHasNone) {
+  for (const char* system : {"llama.cpp-cpu", "naive-npu"}) {
+    EXPECT_THAT(complaint_about({"prefill", "--system", system, "--policy", "serial"}),
+                AllOf(HasSubstr("--system: expected mllm-npu"),
+                      EndsWith(std::string(system) + " with policy=serial")));
+  }
+}
+
 TEST(BadFlags, AnUnknownExperimentListsTheKnownOnes) {
   for (const char* command : {"reproduce", "plot"}) {
     EXPECT_THAT(complaint_about({command, "fig99"}),

@@ -48,7 +48,7 @@ TEST(CalibrateCommand, WritesTheCardsAndSaysSo) {
   EXPECT_EQ(run.exit_code, 0) << run.err;
   EXPECT_THAT(run.out, HasSubstr("\nwritten  " + data.path() + "\n"));
   EXPECT_NE(data.card(), before);
-  EXPECT_THAT(data.card(), HasSubstr("\"fig14: 2 rows\""));
+  EXPECT_THAT(data.card(), HasSubstr("\"fig14: 2 rows, device=redmi-k70-pro, "));
 }
 
 TEST(CalibrateCommand, ShowsConstantsResidualsAndErrorsOnUnseenModels) {

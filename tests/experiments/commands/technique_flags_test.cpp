@@ -1,0 +1,46 @@
+#include "experiments/commands/technique_flags.h"
+
+#include <gtest/gtest.h>
+
+namespace mllm_npu {
+namespace {
+
+std::string factors_with(const TechniqueFlags& flags) {
+  return factors_text(technique_factors(options_of(flags)));
+}
+
+TEST(TechniqueFactors, AreNoneForThePapersSystem) { EXPECT_EQ(factors_with({}), ""); }
+
+TEST(TechniqueFactors, NameEveryOptionThatIsNotTheDefault) {
+  TechniqueFlags flags;
+  flags.chunk_lengths = {"64", "128"};
+  flags.policy = "in-order";
+  flags.latency_model = "peak";
+  flags.pruning_rate = "0";
+  flags.hot_channels = "50";
+  flags.hot_outliers = "25";
+  flags.group_size = "32";
+  flags.float_processor = "gpu";
+  flags.no_chunk_sharing = flags.no_shadow = flags.no_equivalent_shapes = true;
+  EXPECT_EQ(
+      factors_with(flags),
+      "chunk_length=[64, 128], policy=in-order, latency_model=peak, pruning_rate=0, "
+      "hot_channel_share=50, hot_outlier_share=25, group_size=32, chunk_sharing=off, shadow=off, "
+      "equivalent_shapes=off, float_processor=gpu");
+}
+
+TEST(TechniqueFactors, GiveASingleChunkLengthAsANumber) {
+  TechniqueFlags flags;
+  flags.chunk_lengths = {"128"};
+  EXPECT_EQ(factors_with(flags), "chunk_length=128");
+}
+
+TEST(TechniqueFactors, AreNoneForADefaultThatIsGiven) {
+  TechniqueFlags flags;
+  flags.chunk_lengths = {"64", "128", "256"};
+  flags.pruning_rate = "85.0";
+  EXPECT_EQ(factors_with(flags), "");
+}
+
+}  // namespace
+}  // namespace mllm_npu
