@@ -21,7 +21,6 @@ const std::vector<LatencyModelEntry>& latency_model_catalog();
 void check_latency_model(const std::string& name);
 
 // The model called `name` for this phone. Errors: InputError that lists the names there are.
-std::unique_ptr<LatencyModel> make_latency_model(const std::string& name,
-                                                 const DeviceSpec& device);
+std::unique_ptr<LatencyModel> make_latency_model(const std::string& name, const DeviceSpec& device);
 
 }  // namespace mllm_npu

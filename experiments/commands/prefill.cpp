@@ -101,6 +101,10 @@ void prefill(const Flags& flags) {
                            all_measures(result));
   row.factors.insert(row.factors.end(), techniques.begin(), techniques.end());
   flags.json ? print_json(row) : print_row(row);
+  if (length > model.max_position_embeddings) {
+    std::cerr << "note: " << model.title << " was trained for " << model.max_position_embeddings
+              << " tokens\n";
+  }
   if (!fits_memory(result.metrics, device)) {
     std::cerr << "note: " << device.title << " has " << rounded(device.memory * 1e-9, 3)
               << " GB, so this could not run there\n";

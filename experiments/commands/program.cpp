@@ -9,16 +9,13 @@
 namespace mllm_npu {
 namespace {
 
-// CLI11's complaint as one of ours: its first line, and where help stands. A missing command it
-// tells before a word that is not known.
+// CLI11's complaint as one of ours: the first word that it does not know, else its first line.
 [[noreturn]] void fail(const CLI::App& program, const CLI::ParseError& error) {
-  std::string what = error.what();
-  const std::vector<std::string> unknown = program.remaining();
-  if (error.get_name() == "RequiredError" && !unknown.empty()) {
-    what = "The following argument was not expected: " + unknown.front();
-  }
-  throw InputError("command line", "", "what `mllm-npu --help` or `mllm-npu COMMAND --help` shows",
-                   what.substr(0, what.find('\n')));
+  const std::string expected = "what `mllm-npu --help` or `mllm-npu COMMAND --help` shows";
+  const std::vector<std::string> unknown = program.remaining(true);
+  if (!unknown.empty()) throw InputError("command line", "", expected, unknown.front());
+  const std::string what = error.what();
+  throw InputError("command line", "", expected, what.substr(0, what.find('\n')));
 }
 
 // CLI11 says no more than that a command is missing when the first word is none.
