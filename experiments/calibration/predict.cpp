@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "baselines/systems/naive_npu.h"
+#include "engine/graph/chunk.h"
 #include "experiments/ablation_steps.h"
 #include "experiments/microbenchmark.h"
 
@@ -22,8 +23,11 @@ std::int64_t integer(const PrintedNumber& row, const char* name) {
   return std::llround(number(row, name));
 }
 
+// Graphs are built only for the chunk length that the prompt takes: a fit asks thousands of times,
+// and the others change nothing.
 PrefillMetrics run(const World& world, const PrintedNumber& row, const std::string& system,
-                   std::int64_t prompt_length, const PrefillOptions& options = {}) {
+                   std::int64_t prompt_length, PrefillOptions options = {}) {
+  options.chunk_lengths = {choose_chunk_length(prompt_length, options.chunk_lengths)};
   return world.system(system)
       ->prefill({.model = world.model(text(row, "model")),
                  .device = world.device(text(row, "device")),
