@@ -36,8 +36,9 @@ boost_packages() {  # version or ""
 }
 
 # Programs may come from anywhere (command:package), libraries come from packages.
-wanted_programs="cmake:cmake ninja:ninja-build g++:g++ gnuplot:gnuplot-nox"
+wanted_programs="cmake:cmake ninja:ninja-build g++:g++ pkg-config:pkg-config gnuplot:gnuplot-nox"
 wanted_libraries="libeigen3-dev libcli11-dev libgtest-dev libgmock-dev libbenchmark-dev
+                  libdnnl-dev libhwy-dev libpcre2-dev libutf8proc-dev libsentencepiece-dev
                   fonts-dejavu-core"
 if [ "${1:-}" = --ci ]; then
   wanted_programs+=" clang++:clang clang-format:clang-format"
@@ -66,7 +67,8 @@ header_is_there() {
 
 if ! command -v apt-get >/dev/null; then
   say "no apt-get here; the build needs CMake 3.25, Ninja, a C++20 compiler, Eigen 3.4," \
-      "Boost (json, iostreams, filesystem), CLI11, GoogleTest, Google Benchmark, gnuplot and" \
+      "Boost (json, iostreams, filesystem), CLI11, oneDNN, Highway, PCRE2, utf8proc," \
+      "SentencePiece, GoogleTest, Google Benchmark, pkg-config, gnuplot and" \
       "the header gnuplot-iostream.h (below $header_folder or in the include path)"
   exit 0
 fi

@@ -71,6 +71,7 @@ Enum choice(const JsonReader& fact, const std::vector<std::pair<std::string_view
 }
 
 void read_sizes(Facts& facts, ModelConfig& model) {
+  model.model_type = facts.take("model_type").string();
   model.hidden_size = facts.count("hidden_size", kMaxWidth);
   model.intermediate_size = facts.count("intermediate_size", kMaxWidth);
   model.num_hidden_layers = facts.count("num_hidden_layers", kMaxLayers);

@@ -23,6 +23,9 @@ enum class Activation { kSilu, kGelu, kGeluTanh };
 struct ModelConfig {
   std::string name;   // as on the command line, e.g. "qwen1.5-1.8b"
   std::string title;  // as the paper prints it, e.g. "Qwen1.5-1.8B"
+  // Which names a checkpoint gives its weights: "llama", "mistral", "qwen2", "gemma", "phi". The
+  // arithmetic never reads it.
+  std::string model_type;
 
   // Sizes; all count elements, not bytes.
   std::int64_t hidden_size = 0;              // width of the residual stream

@@ -38,13 +38,13 @@ inline constexpr Part kHouse[] = {
     {3, "engine/graph"},
 
     {2, "engine/kernels"},
-    {2, "engine/model"},
     {2, "engine/checkpoint"},
     {2, "datasets"},
 
     {1, "engine/tensor"},
     {1, "engine/sim"},
     {1, "engine/text"},
+    {1, "engine/model"},
 
     {0, "engine/base"},
 };

@@ -7,7 +7,7 @@ namespace mllm_npu::support {
 std::string model_card_text(const std::string& name) {
   return "{\"name\": \"" + name + R"(", "title": "A toy", "groups": [
 {"source": "config.json", "facts": {
-"hidden_size": 64, "intermediate_size": 96, "num_hidden_layers": 2, "num_attention_heads": 8,
+"model_type": "llama", "hidden_size": 64, "intermediate_size": 96, "num_hidden_layers": 2, "num_attention_heads": 8,
 "num_key_value_heads": 2, "head_dim": 8, "vocab_size": 100, "hidden_act": "silu",
 "rms_norm_eps": 1e-6, "rope_theta": 10000, "max_position_embeddings": 512,
 "tie_word_embeddings": false}},
