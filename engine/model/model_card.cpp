@@ -8,19 +8,13 @@
 #include "engine/base/card_fact.h"
 #include "engine/base/input_error.h"
 #include "engine/base/json.h"
+#include "engine/model/model_bounds.h"
 #include "engine/model/model_config.h"
 
 namespace mllm_npu {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Bounds that every decoder of the coming years keeps and a slipped digit does not.
-constexpr std::int64_t kMaxWidth = std::int64_t{1} << 18;
-constexpr std::int64_t kMaxLayers = 1024;
-constexpr std::int64_t kMaxHeads = 1024;
-constexpr std::int64_t kMaxVocabulary = std::int64_t{1} << 22;
-constexpr std::int64_t kMaxContext = std::int64_t{1} << 24;
 
 // The facts of all groups under one roof. Every fact must be taken once: what is left over is
 // unknown.
@@ -96,7 +90,7 @@ void read_attention(Facts& facts, ModelConfig& model) {
 }
 
 void read_rotary(Facts& facts, ModelConfig& model) {
-  model.rope_theta = facts.take("rope_theta").number(1, 1e10);
+  model.rope_theta = facts.take("rope_theta").number(kMinRopeTheta, kMaxRopeTheta);
   const JsonReader factor = facts.take("partial_rotary_factor");
   model.partial_rotary_factor = factor.number(0, 1);
   const double rotated = model.partial_rotary_factor * static_cast<double>(model.head_dim);
@@ -112,7 +106,8 @@ void read_block(Facts& facts, ModelConfig& model) {
                                     {"rms_norm_plus_one", Normalization::kRmsNormPlusOne},
                                     {"layer_norm", Normalization::kLayerNorm}});
   const bool layer_norm = model.normalization == Normalization::kLayerNorm;
-  model.norm_eps = facts.take(layer_norm ? "layer_norm_eps" : "rms_norm_eps").number(1e-12, 1e-2);
+  model.norm_eps =
+      facts.take(layer_norm ? "layer_norm_eps" : "rms_norm_eps").number(kMinNormEps, kMaxNormEps);
   model.hidden_act =
       choice<Activation>(facts.take("hidden_act"), {{"silu", Activation::kSilu},
                                                     {"gelu", Activation::kGelu},
