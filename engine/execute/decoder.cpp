@@ -6,10 +6,10 @@
 
 namespace mllm_npu {
 
-Decoder::Decoder(const QuantizedModel& model, std::int64_t positions)
+Decoder::Decoder(const QuantizedModel& model, const RotaryTable& rotary)
     : model_(model),
       linears_(model, 1),
-      float_(model, 1, positions),
+      float_(model, rotary, 1),
       values_(model.model(), 1),
       hidden_(1, model.model().hidden_size),
       logits_(1, model.model().vocab_size) {}

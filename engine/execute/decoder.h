@@ -13,11 +13,11 @@ namespace mllm_npu {
 
 class Decoder {
  public:
-  // For contexts of up to `positions` tokens. `model` must outlive it.
-  Decoder(const QuantizedModel& model, std::int64_t positions);
+  // `model` and `rotary` must outlive it.
+  Decoder(const QuantizedModel& model, const RotaryTable& rotary);
 
   // Appends `token` to `cache`; logits of what comes next, [vocab_size], valid until the next call.
-  // REQUIRES: the cache has room.
+  // REQUIRES: the cache has room, and `rotary` the position.
   std::span<const float> decode(TokenId token, KvCache& cache);
 
  private:

@@ -8,22 +8,23 @@
 
 namespace mllm_npu {
 
-Executor::Executor(const QuantizedModel& model, NpuArithmetic& npu, const SubgraphDag& dag,
-                   std::span<const Chunk> chunks, std::span<const TokenId> prompt, KvCache& cache)
+Executor::Executor(const QuantizedModel& model, const RotaryTable& rotary, NpuArithmetic& npu,
+                   const SubgraphDag& dag, std::vector<Chunk> chunks,
+                   std::span<const TokenId> prompt, KvCache& cache)
     : model_(model),
       npu_(npu),
       dag_(dag),
-      chunks_(chunks),
+      chunks_(std::move(chunks)),
       prompt_(prompt),
       cache_(cache),
-      float_(model, chunks.front().length, static_cast<std::int64_t>(prompt.size())),
+      float_(model, rotary, chunks_.front().length),
       appended_chunks_(model.blocks.size()),
       waits_for_(dag.predecessor_count),
       left_(dag.nodes.size()) {
-  MLLM_NPU_CHECK(std::cmp_equal(dag.chunk_count, chunks.size()), std::to_string(chunks.size()));
+  MLLM_NPU_CHECK(std::cmp_equal(dag.chunk_count, chunks_.size()), std::to_string(chunks_.size()));
   cache_.clear();
-  values_.reserve(chunks.size());
-  for (const Chunk& chunk : chunks) values_.emplace_back(model.model(), chunk.length);
+  values_.reserve(chunks_.size());
+  for (const Chunk& chunk : chunks_) values_.emplace_back(model.model(), chunk.length);
 }
 
 void Executor::require_ready(SubgraphId id) {

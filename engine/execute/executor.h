@@ -20,10 +20,11 @@ using NpuObserver = std::function<void(SubgraphId, MatrixView<const std::int32_t
 
 class Executor {
  public:
-  // The prompt's place: `chunks` of one length cut from `prompt`, which `dag` was made for. The
-  // cache is cleared and filled. All references must outlive the executor.
-  Executor(const QuantizedModel& model, NpuArithmetic& npu, const SubgraphDag& dag,
-           std::span<const Chunk> chunks, std::span<const TokenId> prompt, KvCache& cache);
+  // `chunks`, of one length, are cut from `prompt`; `dag` was made for them. The cache is cleared
+  // and filled. All references and `prompt` must outlive the executor.
+  Executor(const QuantizedModel& model, const RotaryTable& rotary, NpuArithmetic& npu,
+           const SubgraphDag& dag, std::vector<Chunk> chunks, std::span<const TokenId> prompt,
+           KvCache& cache);
 
   void set_observer(NpuObserver observer) { observer_ = std::move(observer); }
 
@@ -48,7 +49,7 @@ class Executor {
   const QuantizedModel& model_;
   NpuArithmetic& npu_;
   const SubgraphDag& dag_;
-  std::span<const Chunk> chunks_;
+  std::vector<Chunk> chunks_;
   std::span<const TokenId> prompt_;
   KvCache& cache_;
   FloatSubgraphs float_;

@@ -35,11 +35,13 @@ FloatScratch::FloatScratch(const ModelConfig& model, std::int64_t row_count)
       values(row_count, key_value_size(model)),
       attended(row_count, query_size(model)) {}
 
-FloatSubgraphs::FloatSubgraphs(const QuantizedModel& model, std::int64_t rows,
-                               std::int64_t positions)
-    : model_(model),
-      rotary_(rotary_size(model.model()), model.model().rope_theta, positions),
-      scratch_(model.model(), rows) {}
+RotaryTable rotary_table(const ModelConfig& model, std::int64_t positions) {
+  return {rotary_size(model), model.rope_theta, positions};
+}
+
+FloatSubgraphs::FloatSubgraphs(const QuantizedModel& model, const RotaryTable& rotary,
+                               std::int64_t rows)
+    : model_(model), rotary_(rotary), scratch_(model.model(), rows) {}
 
 void FloatSubgraphs::normalize(const FloatNorm& norm, std::span<const float> x,
                                std::span<float> y) const {

@@ -42,10 +42,14 @@ struct FloatScratch {
   Matrix<float> attended;  // [rows, query_size]
 };
 
+// The rotary angles of a model for contexts of up to `positions` tokens.
+RotaryTable rotary_table(const ModelConfig& model, std::int64_t positions);
+
 class FloatSubgraphs {
  public:
-  // `model` must outlive it; positions beyond `positions` are refused. No call below allocates.
-  FloatSubgraphs(const QuantizedModel& model, std::int64_t rows, std::int64_t positions);
+  // For chunks of `rows` rows. `model` and `rotary`, which must have all positions, must outlive
+  // it.
+  FloatSubgraphs(const QuantizedModel& model, const RotaryTable& rotary, std::int64_t rows);
 
   // Starts a chunk: hidden rows of `tokens`, zeros below.
   void embedding(std::span<const TokenId> tokens, std::int64_t first_position,
@@ -74,7 +78,7 @@ class FloatSubgraphs {
                        const ChunkValues& values, MatrixView<float> out) const;
 
   const QuantizedModel& model_;
-  RotaryTable rotary_;
+  const RotaryTable& rotary_;
   FloatScratch scratch_;
 };
 
