@@ -56,6 +56,8 @@ struct ModelConfig {
   double embedding_scale = 1;        // factor on the embedding's rows (Gemma: √hidden_size)
   bool tie_word_embeddings = false;  // the LM head uses the embedding's matrix
   bool lm_head_bias = false;         // the LM head adds a bias
+
+  friend bool operator==(const ModelConfig&, const ModelConfig&) = default;
 };
 
 // Reads a model card. A card is {"name", "title", "groups": [{"source", "facts": {...}}, ...]}:
