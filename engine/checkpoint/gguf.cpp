@@ -15,10 +15,9 @@ namespace {
 constexpr std::uint32_t kMaxDimensions = 4;
 constexpr std::size_t kMaxNameBytes = 65535;  // GGUF's own limit for a key
 
-constexpr StorageFormat kFormats[] = {StorageFormat::kF32,  StorageFormat::kF16,
-                                      StorageFormat::kBf16, StorageFormat::kQ8_0,
-                                      StorageFormat::kQ4_0, StorageFormat::kQ4K,
-                                      StorageFormat::kQ6K};
+constexpr StorageFormat kFormats[] = {
+    StorageFormat::kF32,  StorageFormat::kF16, StorageFormat::kBf16, StorageFormat::kQ8_0,
+    StorageFormat::kQ4_0, StorageFormat::kQ4K, StorageFormat::kQ6K};
 
 // A tensor's entry: where its bytes lie is known only when all entries are read.
 struct TensorEntry {
@@ -108,8 +107,7 @@ std::uint64_t size_of(const StoredTensor& tensor, const GgufCursor& cursor) {
   const std::int64_t length = block_length(tensor.format);
   if (tensor.shape.back() % length != 0) {
     throw InputError(cursor.file(), tensor.name,
-                     "rows of whole blocks of " + std::to_string(length),
-                     text_of(tensor.shape));
+                     "rows of whole blocks of " + std::to_string(length), text_of(tensor.shape));
   }
   const auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
   std::uint64_t size = static_cast<std::uint64_t>(block_bytes(tensor.format));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/base/input_error.h"
 #include "engine/checkpoint/gguf_names.h"
 #include "engine/model/model_bounds.h"
 
@@ -90,8 +91,7 @@ void read_attention(const ArchitectureKeys& keys, ModelConfig& model) {
               std::to_string(value));
   }
   const std::int64_t rotated = keys.count_or("rope.dimension_count", kMaxWidth, model.head_dim);
-  model.partial_rotary_factor =
-      static_cast<double>(rotated) / static_cast<double>(model.head_dim);
+  model.partial_rotary_factor = static_cast<double>(rotated) / static_cast<double>(model.head_dim);
   model.rope_theta = keys.number_or("rope.freq_base", 10000);
 }
 
@@ -111,8 +111,8 @@ void read_arithmetic(const GgufArchitecture& architecture, const ArchitectureKey
 }
 
 void see_from_tensors(const GgufFile& file, ModelConfig& model) {
-  model.qkv_bias = has_bias(file, WeightRole::kQ, 0) ||
-                   find_tensor(file, fused_gguf_name(0, true)) != nullptr;
+  model.qkv_bias =
+      has_bias(file, WeightRole::kQ, 0) || find_tensor(file, fused_gguf_name(0, true)) != nullptr;
   model.output_bias = has_bias(file, WeightRole::kO, 0);
   model.mlp_bias = has_bias(file, WeightRole::kUp, 0);
   model.lm_head_bias = has_bias(file, WeightRole::kLmHead, kNoWeightLayer);
@@ -128,10 +128,9 @@ class Expressible {
 
   void require(bool holds, const char* field, const std::string& found) const {
     if (holds) return;
-    throw InputError(file_, field,
-                     "what llama.cpp computes for the architecture " +
-                         std::string(architecture_.name),
-                     found);
+    throw InputError(
+        file_, field,
+        "what llama.cpp computes for the architecture " + std::string(architecture_.name), found);
   }
   void require_equal(bool expected, bool found, const char* field) const {
     require(expected == found, field, found ? "true" : "false");

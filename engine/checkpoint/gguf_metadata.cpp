@@ -229,10 +229,8 @@ void GgufMetadata::set_numbers(std::string_view key, const std::vector<float>& v
 
 void GgufMetadata::set_strings(std::string_view key, std::vector<std::string> values) {
   const std::uint64_t count = values.size();
-  set(key, {.type = GgufType::kString,
-            .is_array = true,
-            .count = count,
-            .strings = std::move(values)});
+  set(key,
+      {.type = GgufType::kString, .is_array = true, .count = count, .strings = std::move(values)});
 }
 
 }  // namespace mllm_npu

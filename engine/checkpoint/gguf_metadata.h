@@ -35,8 +35,8 @@ std::size_t size_of(GgufType type);
 struct GgufValue {
   GgufType type{};  // of the value, or of each element of an array; never kArray
   bool is_array = false;
-  std::uint64_t count = 1;           // elements; 1 for a scalar
-  std::vector<std::byte> numbers{};  // count × size_of(type) bytes, little-endian
+  std::uint64_t count = 1;             // elements; 1 for a scalar
+  std::vector<std::byte> numbers{};    // count × size_of(type) bytes, little-endian
   std::vector<std::string> strings{};  // count strings, where type is kString
 };
 

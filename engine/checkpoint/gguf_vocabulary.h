@@ -1,0 +1,28 @@
+#pragma once
+
+// A tokenizer as metadata for a GGUF file that is to be written: the keys under "tokenizer.".
+
+#include <filesystem>
+
+#include "engine/checkpoint/gguf_metadata.h"
+#include "engine/text/scored_bpe.h"
+
+namespace mllm_npu {
+
+// llama.cpp wants as many tokens as the model has rows in its embedding. All of these fill up with
+// tokens of the kind kUnused, and err with an InputError where there are more tokens than
+// `vocab_size`.
+
+// None: llama.cpp loads such a file, and takes token ids only.
+GgufMetadata gguf_no_vocabulary();
+
+// byte_vocabulary(): encodes any text. REQUIRES: vocab_size >= kMinByteVocabulary.
+GgufMetadata gguf_byte_vocabulary(std::int64_t vocab_size);
+
+// Pieces with scores, as llama2.c's tokenizer.bin and SentencePiece have them.
+GgufMetadata gguf_scored_vocabulary(const ScoredVocabulary& vocabulary, std::int64_t vocab_size);
+
+// What another GGUF file has. Errors: InputError also where it is broken or has none.
+GgufMetadata gguf_vocabulary_of(const std::filesystem::path& gguf, std::int64_t vocab_size);
+
+}  // namespace mllm_npu

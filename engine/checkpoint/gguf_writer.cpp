@@ -1,0 +1,199 @@
+#include "engine/checkpoint/gguf_writer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <string>
+
+#include <Eigen/Core>
+
+#include "engine/base/check.h"
+#include "engine/base/input_error.h"
+#include "engine/base/parallel.h"
+#include "engine/checkpoint/block_formats.h"
+#include "engine/checkpoint/gguf_config.h"
+#include "engine/checkpoint/gguf_header.h"
+#include "engine/checkpoint/gguf_names.h"
+#include "engine/checkpoint/output_file.h"
+
+namespace mllm_npu {
+namespace {
+
+constexpr std::int64_t kPartNumbers = std::int64_t{1} << 20;
+constexpr float kLargestHalf = 65504;
+
+// llama.cpp's number of the mixture, for general.file_type.
+std::uint32_t file_type(StorageFormat format) {
+  switch (format) {
+    case StorageFormat::kF32:
+      return 0;
+    case StorageFormat::kF16:
+      return 1;
+    case StorageFormat::kQ8_0:
+      return 7;
+    default:
+      MLLM_NPU_CHECK(false, std::string(name_of(format)));
+  }
+}
+
+// Magnitudes up to here stay finite.
+float largest(StorageFormat format) {
+  if (format == StorageFormat::kF16) return kLargestHalf;
+  return format == StorageFormat::kQ8_0 ? 127 * kLargestHalf : std::numeric_limits<float>::max();
+}
+
+void encode_row(StorageFormat format, std::span<const float> row, std::span<std::byte> out) {
+  if (format == StorageFormat::kQ8_0) return quantize_row_q8_0(row, out);
+  if (format == StorageFormat::kF32) {
+    std::memcpy(out.data(), row.data(), out.size());
+    return;
+  }
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    const Eigen::half half(row[i]);
+    std::memcpy(out.data() + i * sizeof half, &half, sizeof half);
+  }
+}
+
+bool is_norm(WeightRole role) {
+  return role == WeightRole::kAttentionNorm || role == WeightRole::kFfnNorm ||
+         role == WeightRole::kFinalNorm;
+}
+
+GgufTensorInfo info_of(const WeightShape& weight, StorageFormat format) {
+  if (weight.shape.size() < 2) format = StorageFormat::kF32;
+  const bool whole_blocks = weight.shape.back() % block_length(format) == 0;
+  return {.name = gguf_name(weight.id),
+          .format = whole_blocks ? format : StorageFormat::kF16,
+          .shape = weight.shape};
+}
+
+class Writer {
+ public:
+  Writer(const std::filesystem::path& path, const WeightSource& source,
+         const GgufWriteOptions& options, const GgufArchitecture& architecture)
+      : path_(path.string()),
+        file_(path),
+        source_(source),
+        options_(options),
+        interleave_(architecture.interleaved_heads) {}
+
+  void append_header(const GgufMetadata& metadata, const std::vector<GgufTensorInfo>& tensors) {
+    file_.append(gguf_header(metadata, tensors));
+  }
+
+  void append_weight(const WeightShape& weight, const GgufTensorInfo& info) {
+    const std::int64_t heads = heads_of(weight.id.role);
+    if (heads > 0 && weight.shape.size() > 1) {
+      append_interleaved(weight, info, heads);
+    } else {
+      for_row_parts(source_, weight, [&](std::int64_t, MatrixView<const float> rows) {
+        append_part(weight.id, info, rows, heads);
+      });
+    }
+    const std::uint64_t size = byte_count(info);
+    file_.append(std::string(padded(size) - size, '\0'));
+  }
+
+  void finish() { file_.finish(); }
+
+ private:
+  // Heads whose rows are to be interleaved; 0: none are.
+  std::int64_t heads_of(WeightRole role) const {
+    if (interleave_ && role == WeightRole::kQ) return source_.model().num_attention_heads;
+    if (interleave_ && role == WeightRole::kK) return source_.model().num_key_value_heads;
+    return 0;
+  }
+
+  // Rows of the two halves of a head alternate: x0, x of d/2, x1, ...
+  void append_interleaved(const WeightShape& weight, const GgufTensorInfo& info,
+                          std::int64_t heads) {
+    const std::int64_t columns = column_count(weight);
+    const std::int64_t half = row_count(weight) / heads / 2;
+    const std::int64_t most = std::min(half, std::max(kPartNumbers / columns / 2, std::int64_t{1}));
+    Matrix<float> part(2 * most, columns);
+    for (std::int64_t head = 0; head < heads; ++head) {
+      for (std::int64_t first = 0; first < half; first += most) {
+        const std::int64_t pairs = std::min(most, half - first);
+        const std::int64_t row = head * 2 * half + first;
+        source_.read_rows(weight.id, row, {part.view().data, pairs, columns, 2 * columns});
+        source_.read_rows(weight.id, row + half,
+                          {part.view().data + columns, pairs, columns, 2 * columns});
+        append_rows(info, part.view().row_range(0, 2 * pairs));
+      }
+    }
+  }
+
+  // Norms and biases need a change, rows of matrices none.
+  void append_part(const WeightId& id, const GgufTensorInfo& info, MatrixView<const float> rows,
+                   std::int64_t heads) {
+    const bool one_less = source_.model().normalization == Normalization::kRmsNormPlusOne;
+    if (!(one_less && is_norm(id.role)) && heads == 0) return append_rows(info, rows);
+    Matrix<float> changed(1, rows.columns);
+    const std::int64_t half = heads > 0 ? rows.columns / heads / 2 : 0;
+    for (std::int64_t i = 0; i < rows.columns; ++i) {
+      if (heads == 0) {
+        changed(0, i) = rows(0, i) + 1;
+      } else {
+        const std::int64_t pair = i / 2 % half + i / (2 * half) * 2 * half;
+        changed(0, i) = rows(0, pair + (i % 2 == 0 ? 0 : half));
+      }
+    }
+    append_rows(info, changed.view());
+  }
+
+  void append_rows(const GgufTensorInfo& info, MatrixView<const float> rows) {
+    check_numbers(info, rows);
+    const auto row_bytes = static_cast<std::size_t>(rows.columns / block_length(info.format) *
+                                                    block_bytes(info.format));
+    buffer_.resize(static_cast<std::size_t>(rows.rows) * row_bytes);
+    parallel_for(rows.rows, [&](std::int64_t row) {
+      const std::size_t begin = static_cast<std::size_t>(row) * row_bytes;
+      encode_row(info.format, rows.row(row), std::span(buffer_).subspan(begin, row_bytes));
+    });
+    file_.append(buffer_);
+    written_ += rows.rows * rows.columns;
+    if (options_.progress) options_.progress(written_);
+  }
+
+  void check_numbers(const GgufTensorInfo& info, MatrixView<const float> rows) const {
+    const float most = largest(info.format);
+    for (std::int64_t row = 0; row < rows.rows; ++row) {
+      for (const float number : rows.row(row)) {
+        if (std::abs(number) <= most) continue;  // false for what is no number
+        throw InputError(path_, info.name,
+                         "weights that " + std::string(name_of(info.format)) + " can hold",
+                         std::to_string(number));
+      }
+    }
+  }
+
+  std::string path_;
+  OutputFile file_;
+  const WeightSource& source_;
+  const GgufWriteOptions& options_;
+  bool interleave_;
+  std::vector<std::byte> buffer_;
+  std::int64_t written_ = 0;
+};
+
+}  // namespace
+
+void write_gguf(const std::filesystem::path& path, const WeightSource& source,
+                const GgufWriteOptions& options) {
+  const ModelConfig& model = source.model();
+  const GgufArchitecture& architecture = gguf_architecture_for(model, path.string());
+  GgufMetadata metadata = gguf_model_metadata(model, path.string());
+  metadata.set_integer("general.file_type", file_type(options.format));
+  metadata.set_integer("general.quantization_version", 2);
+  for (const auto& [key, value] : options.vocabulary.values()) metadata.set(key, value);
+  const std::vector<WeightShape> layout = weight_layout(model);
+  std::vector<GgufTensorInfo> tensors;
+  for (const WeightShape& weight : layout) tensors.push_back(info_of(weight, options.format));
+  Writer writer(path, source, options, architecture);
+  writer.append_header(metadata, tensors);
+  for (std::size_t i = 0; i < layout.size(); ++i) writer.append_weight(layout[i], tensors[i]);
+  writer.finish();
+}
+
+}  // namespace mllm_npu
