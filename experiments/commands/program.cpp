@@ -44,6 +44,7 @@ int run_program(int argc, const char* const* argv) {
   add_list(program);
   add_plot(program);
   add_calibrate(program);
+  add_export(program);
   check_command(program, argc, argv);
   try {
     program.parse(argc, argv);

@@ -16,5 +16,6 @@ void add_list(CLI::App& program);
 void add_prefill(CLI::App& program);
 void add_plot(CLI::App& program);
 void add_calibrate(CLI::App& program);
+void add_export(CLI::App& program);
 
 }  // namespace mllm_npu
