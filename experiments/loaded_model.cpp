@@ -39,7 +39,7 @@ std::vector<TokenId> in_vocabulary(std::vector<TokenId> tokens, const OpenModel&
 }  // namespace
 
 OpenModel::OpenModel(const std::filesystem::path& weights)
-    : path_(weights), weights_(open_checkpoint(weights)) {}
+    : path_(weights), checkpoint_(open_checkpoint(weights)), weights_(checkpoint_) {}
 
 const Tokenizer& OpenModel::tokenizer() {
   if (tokenizer_ == nullptr) tokenizer_ = open_tokenizer(path_);

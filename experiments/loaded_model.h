@@ -20,6 +20,8 @@ class OpenModel {
  public:
   // Errors: InputError for a faulty checkpoint.
   explicit OpenModel(const std::filesystem::path& weights);
+  OpenModel(const OpenModel&) = delete;
+  OpenModel& operator=(const OpenModel&) = delete;
 
   const ModelConfig& model() const { return weights_.model(); }
   const WeightSource& weights() const { return weights_; }
@@ -29,6 +31,7 @@ class OpenModel {
 
  private:
   std::filesystem::path path_;
+  Checkpoint checkpoint_;
   CheckpointWeights weights_;
   std::unique_ptr<Tokenizer> tokenizer_;
 };

@@ -28,7 +28,9 @@ class WeightSource {
 // The weights of an open checkpoint, which must outlive this.
 class CheckpointWeights : public WeightSource {
  public:
+  // `checkpoint` must outlive it.
   explicit CheckpointWeights(const Checkpoint& checkpoint) : checkpoint_(checkpoint) {}
+  explicit CheckpointWeights(Checkpoint&&) = delete;
 
   const ModelConfig& model() const override { return checkpoint_.model(); }
   void read_rows(const WeightId& id, std::int64_t first_row, MatrixView<float> out) const override;
