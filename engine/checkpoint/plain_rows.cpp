@@ -9,7 +9,7 @@
 namespace mllm_npu {
 namespace {
 
-constexpr std::size_t kPart = std::size_t{1} << 15;
+constexpr std::size_t kPart = std::size_t{1} << 17;
 
 template <class Number>
 bool round_part(std::span<const float> numbers, std::byte* out) {

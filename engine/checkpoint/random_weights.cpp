@@ -12,8 +12,8 @@ constexpr double kLogitDeviation = 2;
 constexpr double kGainDeviation = 0.1;
 constexpr double kBiasDeviation = 0.05;
 
-// Rows that one thread takes at a time.
-constexpr std::int64_t kBlockNumbers = std::int64_t{1} << 15;
+// Numbers that one thread takes at a time; fewer are not worth waking another one.
+constexpr std::int64_t kBlockNumbers = std::int64_t{1} << 17;
 
 // Number `counter` of the stream that `key` opens: the generator SplitMix64 can jump to any place,
 // so that every number is found without the ones before it.

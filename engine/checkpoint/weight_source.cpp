@@ -5,7 +5,7 @@
 namespace mllm_npu {
 namespace {
 
-constexpr std::int64_t kPartNumbers = std::int64_t{1} << 20;
+constexpr std::int64_t kPartNumbers = std::int64_t{1} << 22;
 
 }  // namespace
 

@@ -47,8 +47,8 @@ using WriteProgress = std::function<void(std::int64_t numbers)>;
 std::int64_t row_count(const WeightShape& weight);
 std::int64_t column_count(const WeightShape& weight);
 
-// Calls `take(first_row, rows)` with all rows of `weight` in order, as floats, in parts of a few
-// MB: never the whole weight.
+// Calls `take(first_row, rows)` with all rows of `weight` in order, as floats, in parts of
+// about 16 MB: never the whole weight.
 void for_row_parts(const WeightSource& source, const WeightShape& weight,
                    const std::function<void(std::int64_t, MatrixView<const float>)>& take);
 

@@ -169,11 +169,11 @@ TEST(PlainRows, SayWhetherAllNumbersFit) {
 }
 
 TEST(PlainRows, AreTheSameInEveryPart) {
-  const std::vector<float> numbers(100'000, 1.5F);
+  const std::vector<float> numbers(300'000, 1.5F);
   std::vector<std::byte> bytes;
   to_plain(StorageFormat::kBf16, numbers, bytes);
-  Matrix<float> found(1, 100'000);
-  read_rows({"t", StorageFormat::kBf16, {100'000}, bytes}, 0, found.view());
+  Matrix<float> found(1, 300'000);
+  read_rows({"t", StorageFormat::kBf16, {300'000}, bytes}, 0, found.view());
   EXPECT_TRUE((as_eigen(found.view()).array() == 1.5F).all());
 }
 
