@@ -172,8 +172,10 @@ TEST_F(GgufWriter, HeadsLargerThanAPartAreInterleavedWhole) {
   model.num_attention_heads = model.num_key_value_heads = 1;
   model.head_dim = 1200;
   model.hidden_size = 1000;
-  const std::vector<float> rows =
-      first_column(find(entries(support::RowNumbers(model)), "blk.0.attn_q.weight"));
+  const Checkpoint file = open_gguf(write(support::RowNumbers(model)));
+  StoredTensor tensor = file.weight({.role = WeightRole::kQ, .layer = 0});
+  tensor.interleaved_heads = 0;
+  const std::vector<float> rows = first_column(tensor);
   ASSERT_EQ(rows.size(), 1200U);
   for (std::size_t i = 0; i < rows.size(); i += 2) {
     ASSERT_EQ(rows[i], static_cast<float>(i / 2)) << i;

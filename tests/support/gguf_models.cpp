@@ -1,6 +1,8 @@
 #include "tests/support/gguf_models.h"
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "engine/checkpoint/gguf_config.h"
 #include "engine/checkpoint/gguf_names.h"
@@ -52,8 +54,11 @@ void RowNumbers::read_rows(const WeightId& id, std::int64_t first_row,
   const bool vector = id.bias || id.role == WeightRole::kAttentionNorm ||
                       id.role == WeightRole::kFfnNorm || id.role == WeightRole::kFinalNorm;
   for (std::int64_t row = 0; row < out.rows; ++row) {
-    for (std::int64_t column = 0; column < out.columns; ++column) {
-      out(row, column) = static_cast<float>(vector ? column : first_row + row);
+    const auto numbers = out.row(row);
+    if (vector) {
+      std::iota(numbers.begin(), numbers.end(), 0.0F);
+    } else {
+      std::fill(numbers.begin(), numbers.end(), static_cast<float>(first_row + row));
     }
   }
 }

@@ -23,7 +23,7 @@ ModelConfig as_gguf_reads(ModelConfig model);
 // The entries that a file of `model` has, without bytes.
 GgufFile gguf_entries(const ModelConfig& model);
 
-// Row r of every weight consists of r, but of the number of a column in norms and biases.
+// Row r of every matrix consists of r; norms and biases count their columns.
 class RowNumbers : public WeightSource {
  public:
   explicit RowNumbers(ModelConfig model) : model_(std::move(model)) {}
