@@ -34,13 +34,18 @@ class Tile {
  public:
   Tile(MatrixView<const float> queries, std::int64_t first_position, const KeyValueStore& store,
        const KeyValueStore::Rows<T>& rows, std::int64_t kv_head, std::optional<std::int64_t> window)
-      : queries_(queries),
+      : row_count_(queries.rows),
         first_position_(first_position),
         store_(store),
         rows_(rows),
         kv_head_(kv_head),
         window_(window),
         scale_(static_cast<float>(1 / std::sqrt(static_cast<double>(store.head_dim())))) {
+    for (std::int64_t row = 0; row < queries.rows; ++row) {
+      for (std::int64_t i = 0; i < queries.columns; ++i) {
+        queries_part(i / kTileDepth)(row, i % kTileDepth) = queries(row, i);
+      }
+    }
     const auto count = static_cast<std::size_t>(queries.rows * store.value_stride());
     std::fill_n(sums_.begin(), count, 0.0F);
     for (SoftmaxSums& softmax : softmax_) {
@@ -50,7 +55,7 @@ class Tile {
   }
 
   void run(MatrixView<float> out) {
-    const std::int64_t end = keys_of(queries_.rows - 1).end;
+    const std::int64_t end = keys_of(row_count_ - 1).end;
     for (std::int64_t block = keys_of(0).begin / kBlock; block * kBlock < end; ++block) {
       add_block(block);
     }
@@ -64,16 +69,29 @@ class Tile {
     return {window_ ? std::max<std::int64_t>(0, end - *window_) : 0, end};
   }
 
-  MatrixView<float> sums() { return {sums_.data(), queries_.rows, store_.value_stride()}; }
+  MatrixView<float> sums() { return {sums_.data(), row_count_, store_.value_stride()}; }
+
+  // Some kTileDepth numbers of all queries.
+  MatrixView<float> queries_part(std::int64_t part) {
+    return {&queries_[static_cast<std::size_t>(part * kTileRows * kTileDepth)], row_count_,
+            kTileDepth};
+  }
+
+  void add_scores(MatrixView<const T> keys, MatrixView<float> scores) {
+    for (std::int64_t i = 0; i < keys.rows; i += kTileDepth) {
+      const std::int64_t depth = std::min(kTileDepth, keys.rows - i);
+      add_tile_product(queries_part(i / kTileDepth).column_range(0, depth),
+                       keys.row_range(i, depth), scores);
+    }
+  }
 
   void add_block(std::int64_t block) {
     const Range here{block * kBlock, (block + 1) * kBlock};
     const std::int64_t place = store_.row_of(kv_head_, block);
-    const MatrixView<float> weights(weights_.data(), queries_.rows, kBlock);
     std::ranges::fill(weights_, 0.0F);
-    const T* keys = rows_.keys.row(place).data();
-    add_tile_product(queries_, MatrixView<const T>(keys, store_.head_dim(), kBlock), weights);
-    for (std::int64_t row = 0; row < queries_.rows; ++row) {
+    add_scores({rows_.keys.row(place).data(), store_.head_dim(), kBlock},
+               {weights_.data(), row_count_, kBlock});
+    for (std::int64_t row = 0; row < row_count_; ++row) {
       const Range seen = both(keys_of(row), here);
       if (!seen.empty()) weigh(row, {seen.begin - here.begin, seen.end - here.begin});
     }
@@ -94,18 +112,18 @@ class Tile {
   // Rows see different keys at both ends: there each one adds its own, between they do it together.
   // Every row adds what it sees in the order of the keys.
   void add_values(Range here, MatrixView<const T> values) {
-    const Range joint = both({keys_of(queries_.rows - 1).begin, keys_of(0).end}, here);
+    const Range joint = both({keys_of(row_count_ - 1).begin, keys_of(0).end}, here);
     if (joint.empty()) {
-      for (std::int64_t row = 0; row < queries_.rows; ++row) {
+      for (std::int64_t row = 0; row < row_count_; ++row) {
         add_range(row, 1, both(keys_of(row), here), here, values);
       }
       return;
     }
-    for (std::int64_t row = 0; row < queries_.rows; ++row) {
+    for (std::int64_t row = 0; row < row_count_; ++row) {
       add_range(row, 1, both(keys_of(row), {here.begin, joint.begin}), here, values);
     }
-    add_range(0, queries_.rows, joint, here, values);
-    for (std::int64_t row = 0; row < queries_.rows; ++row) {
+    add_range(0, row_count_, joint, here, values);
+    for (std::int64_t row = 0; row < row_count_; ++row) {
       add_range(row, 1, both(keys_of(row), {joint.end, here.end}), here, values);
     }
   }
@@ -115,7 +133,7 @@ class Tile {
     if (keys.empty()) return;
     const std::int64_t first = keys.begin - here.begin;
     const std::int64_t count = keys.end - keys.begin;
-    const MatrixView<const float> weights(weights_.data(), queries_.rows, kBlock);
+    const MatrixView<const float> weights(weights_.data(), row_count_, kBlock);
     add_tile_product(weights.row_range(row, rows).column_range(first, count),
                      values.row_range(first, count), sums().row_range(row, rows));
   }
@@ -129,13 +147,15 @@ class Tile {
     std::copy_n(sums().row(row).begin(), out.size(), out.begin());
   }
 
-  const MatrixView<const float> queries_;
+  const std::int64_t row_count_;
   const std::int64_t first_position_;
   const KeyValueStore& store_;
   const KeyValueStore::Rows<T>& rows_;
   const std::int64_t kv_head_;
   const std::optional<std::int64_t> window_;
   const float scale_;
+  static_assert(kBlock == kTileDepth);
+  alignas(64) std::array<float, kTileRows * KeyValueStore::kMaxHeadDim> queries_;
   alignas(64) std::array<float, kTileRows * kBlock> weights_;
   alignas(64) std::array<float, kTileRows * KeyValueStore::kMaxHeadDim> sums_;
   std::array<SoftmaxSums, kTileRows> softmax_;

@@ -7,20 +7,55 @@
 #include "engine/base/check.h"
 #include "engine/kernels/parallel_work.h"
 #include "engine/kernels/tile_product.h"
+#include "engine/kernels/vector_math.h"
 
 namespace mllm_npu {
 namespace {
 
-constexpr std::int64_t kDepth = 256;  // inputs of one partial sum
+constexpr std::int64_t kDepth = 1024;   // inputs of a panel: long enough that y is seldom touched
+constexpr std::int64_t kPartial = 256;  // inputs of one partial sum: short sums round less
 
-// A block of wᵀ: lane = output.
-using Panel = std::array<float, kDepth * kTileLanes>;
+struct PanelMemory {
+  alignas(64) std::array<float, kDepth * kTileLanes> weights{};  // lane = output
+  alignas(64) std::array<float, kTileRows * kTileDepth> x;
+  alignas(64) std::array<float, kTileRows * kTileLanes> partial;
+  alignas(64) std::array<float, kTileRows * kTileLanes> sums;
+};
 
-void transpose(MatrixView<const float> w, Panel& panel) {
-  for (std::int64_t output = 0; output < w.rows; ++output) {
-    const float* row = w.row(output).data();
-    for (std::int64_t input = 0; input < w.columns; ++input) {
-      panel[static_cast<std::size_t>(input * kTileLanes + output)] = row[input];
+// Partial sums of a few rows. weights: [depth, kTileLanes].
+void multiply_part(MatrixView<const float> x, MatrixView<const float> weights,
+                   PanelMemory& memory) {
+  memory.partial.fill(0);
+  for (std::int64_t input = 0; input < x.columns; input += kTileDepth) {
+    const std::int64_t depth = std::min(kTileDepth, x.columns - input);
+    const MatrixView<float> part(memory.x.data(), x.rows, depth, kTileDepth);
+    for (std::int64_t row = 0; row < x.rows; ++row) {
+      std::copy_n(&x(row, input), depth, part.row(row).data());
+    }
+    add_tile_product(part, weights.row_range(input, depth),
+                     MatrixView<float>(memory.partial.data(), x.rows, kTileLanes));
+  }
+}
+
+void multiply_tile(MatrixView<const float> x, MatrixView<const float> weights,
+                   PanelMemory& memory) {
+  memory.sums.fill(0);
+  for (std::int64_t input = 0; input < x.columns; input += kPartial) {
+    const std::int64_t depth = std::min(kPartial, x.columns - input);
+    multiply_part(x.column_range(input, depth), weights.row_range(input, depth), memory);
+    vector_add(memory.sums, memory.partial);
+  }
+}
+
+// y += the sums of a panel, and the first ones are y.
+void add_sums(const PanelMemory& memory, bool first, MatrixView<float> y) {
+  for (std::int64_t row = 0; row < y.rows; ++row) {
+    const std::span<const float> sums(&memory.sums[static_cast<std::size_t>(row * kTileLanes)],
+                                      static_cast<std::size_t>(y.columns));
+    if (first) {
+      std::ranges::copy(sums, y.row(row).begin());
+    } else {
+      vector_add(y.row(row), sums);
     }
   }
 }
@@ -28,31 +63,19 @@ void transpose(MatrixView<const float> w, Panel& panel) {
 // All rows of x with at most kTileLanes outputs.
 void multiply_panel(MatrixView<const float> x, MatrixView<const float> w,
                     std::span<const float> bias, MatrixView<float> y) {
-  alignas(64) Panel panel{};
-  alignas(64) std::array<float, kTileRows * kTileLanes> sums;
+  PanelMemory memory;
   for (std::int64_t input = 0; input < x.columns; input += kDepth) {
     const std::int64_t depth = std::min(kDepth, x.columns - input);
-    transpose(w.column_range(input, depth), panel);
+    const MatrixView<float> weights(memory.weights.data(), depth, kTileLanes);
+    transpose(w.column_range(input, depth), weights);
     for (std::int64_t row = 0; row < x.rows; row += kTileRows) {
       const std::int64_t rows = std::min(kTileRows, x.rows - row);
-      sums.fill(0);
-      const MatrixView<float> tile(sums.data(), rows, kTileLanes);
-      add_tile_product(x.row_range(row, rows).column_range(input, depth),
-                       MatrixView<const float>(panel.data(), depth, kTileLanes), tile);
-      for (std::int64_t i = 0; i < rows; ++i) {
-        for (std::int64_t output = 0; output < y.columns; ++output) {
-          const float before = input == 0 ? 0.0F : y(row + i, output);
-          y(row + i, output) = before + tile(i, output);
-        }
-      }
+      multiply_tile(x.row_range(row, rows).column_range(input, depth), weights, memory);
+      add_sums(memory, input == 0, y.row_range(row, rows));
     }
   }
   if (bias.empty()) return;
-  for (std::int64_t row = 0; row < y.rows; ++row) {
-    for (std::int64_t output = 0; output < y.columns; ++output) {
-      y(row, output) += bias[static_cast<std::size_t>(output)];
-    }
-  }
+  for (std::int64_t row = 0; row < y.rows; ++row) vector_add(y.row(row), bias);
 }
 
 }  // namespace
