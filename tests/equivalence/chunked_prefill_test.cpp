@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/model/model_catalog.h"
 #include "tests/support/computed_run.h"
 #include "tests/support/round_prefill.h"
 
@@ -16,7 +17,7 @@ using support::run_engine;
 constexpr std::int64_t kChunk = 8;
 constexpr std::int64_t kLongest = 3 * kChunk + 1;
 
-class ChunkedPrefill : public ::testing::TestWithParam<ModelConfig> {
+class ChunkedPrefill : public ::testing::TestWithParam<std::string> {
  protected:
   // Runs of the first tokens of one text.
   ComputedRun run(ComputingEngine& engine, std::int64_t length) {
@@ -26,7 +27,7 @@ class ChunkedPrefill : public ::testing::TestWithParam<ModelConfig> {
     return {model_.quantized, model_.rotary, device_, options};
   }
 
-  const ComputingModel model_{GetParam()};
+  const ComputingModel model_{support::tiny_model(GetParam())};
   const DeviceSpec device_ = support::roomy_device();
   KvCache cache_{model_.model(), kLongest};
 };
@@ -82,8 +83,8 @@ TEST_P(ChunkedPrefill, OfTheFloatReferenceInPiecesIsThatInOnePiece) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Tiny, ChunkedPrefill, ::testing::ValuesIn(support::tiny_models()),
-                         [](const auto& tested) { return tested.param.model_type; });
+INSTANTIATE_TEST_SUITE_P(Tiny, ChunkedPrefill, ::testing::ValuesIn(model_names()),
+                         support::architecture_name);
 
 }  // namespace
 }  // namespace mllm_npu

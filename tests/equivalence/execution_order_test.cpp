@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/schedule/policy_catalog.h"
+#include "engine/model/model_catalog.h"
 #include "tests/support/computed_run.h"
 #include "tests/support/random.h"
 #include "tests/support/round_prefill.h"
@@ -28,7 +29,7 @@ std::size_t last_of(const std::vector<SubgraphId>& ready) {
   return static_cast<std::size_t>(std::max_element(ready.begin(), ready.end()) - ready.begin());
 }
 
-class ExecutionOrder : public ::testing::TestWithParam<ModelConfig> {
+class ExecutionOrder : public ::testing::TestWithParam<std::string> {
  protected:
   ComputedRun run(const std::function<std::size_t(const std::vector<SubgraphId>&)>& choose) {
     DrivenPrompt prompt(model_, model_.tokens(kTokens), kChunk);
@@ -36,7 +37,7 @@ class ExecutionOrder : public ::testing::TestWithParam<ModelConfig> {
     return prompt.run(order_);
   }
 
-  const ComputingModel model_{GetParam()};
+  const ComputingModel model_{support::tiny_model(GetParam())};
   std::vector<SubgraphId> order_;  // of the last run
 };
 
@@ -77,8 +78,8 @@ TEST_P(ExecutionOrder, ThatRunsTheLastChunkAsEarlyAsItCanGivesTheSameBits) {
   EXPECT_NE(order_, first_order);
 }
 
-INSTANTIATE_TEST_SUITE_P(Tiny, ExecutionOrder, ::testing::ValuesIn(support::tiny_models()),
-                         [](const auto& tested) { return tested.param.model_type; });
+INSTANTIATE_TEST_SUITE_P(Tiny, ExecutionOrder, ::testing::ValuesIn(model_names()),
+                         support::architecture_name);
 
 }  // namespace
 }  // namespace mllm_npu

@@ -35,10 +35,8 @@ ModelConfig tiny_model(const std::string& name) {
   return tiny;
 }
 
-std::vector<ModelConfig> tiny_models() {
-  std::vector<ModelConfig> models;
-  for (const std::string& name : model_names()) models.push_back(tiny_model(name));
-  return models;
+std::string architecture_name(const ::testing::TestParamInfo<std::string>& tested) {
+  return find_model(tested.param).model_type;
 }
 
 std::vector<TokenId> random_tokens(const ModelConfig& model, std::int64_t count,

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <gtest/gtest.h>
+
 #include "engine/checkpoint/random_weights.h"
 #include "engine/execute/float_subgraphs.h"
 #include "engine/execute/quantized_model.h"
@@ -18,8 +20,8 @@ namespace mllm_npu::support {
 // equal by chance, 96 words and contexts of 128 tokens. A sliding window becomes 11 tokens.
 ModelConfig tiny_model(const std::string& name);
 
-// All five.
-std::vector<ModelConfig> tiny_models();
+// For tests over model_names(): "llama", "gemma", ...
+std::string architecture_name(const ::testing::TestParamInfo<std::string>& tested);
 
 // Tokens of the vocabulary.
 std::vector<TokenId> random_tokens(const ModelConfig& model, std::int64_t count,
