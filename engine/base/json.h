@@ -21,6 +21,9 @@ boost::json::value read_json(const std::filesystem::path& path);
 // As read_json, for text that is already in memory; `file` only names it in errors.
 boost::json::value parse_json(std::string_view text, const std::string& file);
 
+// The bytes of a file of any kind. Errors (InputError): unreadable, or over 64 MiB.
+std::string read_file(const std::filesystem::path& path);
+
 // Two-space indented text, keys in the order in which they were inserted, numbers in their
 // shortest form that reads back to the same value. Same value, same bytes. REQUIRES: every number
 // is finite.

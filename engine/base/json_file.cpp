@@ -19,7 +19,7 @@ bool write_all(const fs::path& path, std::string_view text) {
 
 }  // namespace
 
-boost::json::value read_json(const fs::path& path) {
+std::string read_file(const fs::path& path) {
   std::error_code error;
   const std::uintmax_t size = fs::file_size(path, error);
   if (error) throw InputError(path.string(), "", "a readable file", error.message());
@@ -30,7 +30,11 @@ boost::json::value read_json(const fs::path& path) {
   std::string text(size, '\0');
   stream.read(text.data(), static_cast<std::streamsize>(size));
   if (!stream) throw InputError(path.string(), "", "a readable file", "a read error");
-  return parse_json(text, path.string());
+  return text;
+}
+
+boost::json::value read_json(const fs::path& path) {
+  return parse_json(read_file(path), path.string());
 }
 
 void write_file(const fs::path& path, std::string_view text) {

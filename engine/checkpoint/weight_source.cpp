@@ -9,6 +9,11 @@ constexpr std::int64_t kPartNumbers = std::int64_t{1} << 20;
 
 }  // namespace
 
+void CheckpointWeights::read_rows(const WeightId& id, std::int64_t first_row,
+                                  MatrixView<float> out) const {
+  mllm_npu::read_rows(checkpoint_.weight(id), first_row, out);
+}
+
 std::int64_t row_count(const WeightShape& weight) {
   return weight.shape.size() > 1 ? weight.shape.front() : 1;
 }

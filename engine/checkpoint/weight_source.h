@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 
+#include "engine/checkpoint/checkpoint.h"
 #include "engine/model/weight_layout.h"
 #include "engine/tensor/matrix.h"
 
@@ -22,6 +23,18 @@ class WeightSource {
   // threads.
   virtual void read_rows(const WeightId& id, std::int64_t first_row,
                          MatrixView<float> out) const = 0;
+};
+
+// The weights of an open checkpoint, which must outlive this.
+class CheckpointWeights : public WeightSource {
+ public:
+  explicit CheckpointWeights(const Checkpoint& checkpoint) : checkpoint_(checkpoint) {}
+
+  const ModelConfig& model() const override { return checkpoint_.model(); }
+  void read_rows(const WeightId& id, std::int64_t first_row, MatrixView<float> out) const override;
+
+ private:
+  const Checkpoint& checkpoint_;
 };
 
 // A writer tells how many numbers it has written so far, of parameter_count(model), after each part

@@ -14,6 +14,8 @@
 
 namespace mllm_npu {
 
+class OneDnnInt8Matmul;
+
 // Who multiplies. kOneDnn is only as exact as the machine (see above); kPairs is, everywhere.
 enum class Int8Path { kOneDnn, kPairs };
 
@@ -50,7 +52,7 @@ class PackedInt8Weights {
 // y = x · wᵀ for a fixed number of rows; what has to be prepared once, is.
 class Int8Matmul {
  public:
-  // `weights` must outlive this, at the place where they are now. REQUIRES: rows > 0.
+  // `weights` must outlive this, but may be moved. REQUIRES: rows > 0.
   Int8Matmul(const PackedInt8Weights& weights, std::int64_t rows);
   ~Int8Matmul();
   Int8Matmul(Int8Matmul&&) noexcept;
@@ -63,10 +65,9 @@ class Int8Matmul {
   void run(MatrixView<const std::int8_t> x, MatrixView<std::int32_t> y) const;
 
  private:
-  struct Prepared;  // oneDNN's primitive
-  const PackedInt8Weights* weights_;
+  const PackedInt8Weights::Packed* weights_;
   std::int64_t rows_;
-  std::unique_ptr<Prepared> prepared_;
+  std::unique_ptr<OneDnnInt8Matmul> onednn_;  // or none
 };
 
 }  // namespace mllm_npu

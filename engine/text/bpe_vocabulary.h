@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,7 +23,16 @@ struct BpeVocabulary {
 
   std::optional<TokenId> begin{};  // begins every prompt
   std::vector<TokenId> ends{};     // end a generation; may lie beyond `tokens`
+
+  // REQUIRES: `id` is in `tokens`; check_kinds() did not complain.
+  TokenKind kind(TokenId id) const {
+    if (kinds.empty()) return TokenKind::kNormal;
+    return kinds[static_cast<std::size_t>(id)];
+  }
 };
+
+// Errors: InputError where there are no tokens, or kinds that are not as many as tokens.
+void check_kinds(const BpeVocabulary& vocabulary);
 
 // The two sides of a merge as files write it, "left right". Errors: InputError naming `file` where
 // that has no space in its middle.

@@ -36,7 +36,7 @@ PreTokenization pre_tokenization(std::string_view name, const std::string& file)
 //
 // Errors: InputError for a merge whose sides or result are no tokens, a pattern that is no regular
 // expression, or kinds that are not as many as tokens.
-std::unique_ptr<Tokenizer> make_byte_level_bpe(BpeVocabulary vocabulary,
-                                               PreTokenization pre_tokenization);
+std::unique_ptr<Tokenizer> make_byte_level_bpe(const BpeVocabulary& vocabulary,
+                                               const PreTokenization& pre_tokenization);
 
 }  // namespace mllm_npu
