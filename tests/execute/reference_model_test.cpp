@@ -45,19 +45,19 @@ support::WrittenWeights two_wide_weights() {
 }
 
 // By hand: the rms of (3, 4) is √12.5, so attention adds (0.8485281, 1.1313708); the second norm is
-// the same again; silu(1.1313708) · 0.8485281 = 0.7257893 goes on top of the first number. The rms
-// of the sum (4.5743175, 5.1313708) is 4.8608256.
+// the same again; silu(1.1313708) · 0.8485281 = 0.7258481 goes on top of the first number. The rms
+// of the sum (4.5743763, 5.1313708) is 4.8608582.
 TEST(ReferenceModel, ComputesAnExampleThatWasComputedByHand) {
   const support::WrittenWeights weights = two_wide_weights();
   const ReferenceModel model(weights);
   ReferenceCache cache;
   const TokenId token = 0;
   const Rows hidden = model.forward({&token, 1}, cache);
-  EXPECT_NEAR(hidden(0, 0), 0.9410577F, 2e-6F);
-  EXPECT_NEAR(hidden(0, 1), 2 * 1.0556583F, 2e-6F);
+  EXPECT_NEAR(hidden(0, 0), 0.9410635F, 2e-6F);
+  EXPECT_NEAR(hidden(0, 1), 2 * 1.0556512F, 2e-6F);
   const Rows logits = model.logits(hidden);
-  EXPECT_NEAR(logits(0, 0), 3 * 0.9410577F + 4 * 2.1113166F, 1e-5F);
-  EXPECT_NEAR(logits(0, 1), 4 * 0.9410577F - 3 * 2.1113166F, 1e-5F);
+  EXPECT_NEAR(logits(0, 0), 3 * 0.9410635F + 4 * 2.1113024F, 1e-5F);
+  EXPECT_NEAR(logits(0, 1), 4 * 0.9410635F - 3 * 2.1113024F, 1e-5F);
 }
 
 // The second token, (4, -3), sees the mean of both tokens' norms:
@@ -167,7 +167,7 @@ TEST(ReferenceModel, ShowsItsObserverWhatTheLinearGets) {
   EXPECT_FLOAT_EQ(seen[LinearRole::kQ][0], 0.84852814F);
   EXPECT_FLOAT_EQ(seen[LinearRole::kO][1], 1.1313709F);
   ASSERT_EQ(seen[LinearRole::kDown].size(), 1U);
-  EXPECT_NEAR(seen[LinearRole::kDown][0], 0.7257893F, 1e-6F);
+  EXPECT_NEAR(seen[LinearRole::kDown][0], 0.7258481F, 1e-6F);
 }
 
 TEST(ReferenceModelDeathTest, KnowsNoTokenOutsideItsVocabulary) {
