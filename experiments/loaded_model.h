@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "engine/checkpoint/checkpoint.h"
-#include "engine/checkpoint/checkpoint_weights.h"
 #include "engine/execute/quantized_model.h"
 #include "engine/runtime/engine_language_model.h"
 #include "engine/runtime/float_language_model.h"

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "engine/checkpoint/checkpoint.h"
+#include "engine/text/scored_bpe.h"
 
 namespace mllm_npu {
 
@@ -23,5 +24,10 @@ Llama2cFile read_llama2c(std::span<const std::byte> file, const std::string& nam
 
 // The model has the file's name, without ".bin". Errors: as open_checkpoint().
 Checkpoint open_llama2c(const std::filesystem::path& path);
+
+// The vocabulary that lies beside the checkpoint at `path`: tokN.bin with N = its vocab_size, as
+// llama2.c calls one of its own, else tokenizer.bin. Errors: InputError when neither is there, or
+// it is broken.
+ScoredVocabulary llama2c_vocabulary(const std::filesystem::path& path);
 
 }  // namespace mllm_npu

@@ -4,6 +4,7 @@
 #include "engine/base/json.h"
 #include "engine/checkpoint/hugging_face.h"
 #include "engine/checkpoint/hugging_face_config.h"
+#include "engine/checkpoint/hugging_face_form.h"
 #include "engine/checkpoint/hugging_face_names.h"
 #include "engine/checkpoint/plain_rows.h"
 #include "engine/checkpoint/safetensors.h"
@@ -22,8 +23,9 @@ std::vector<SafetensorsPlan> plan_of(const ModelConfig& model, StorageFormat for
 
 }  // namespace
 
-void write_hugging_face(const fs::path& folder, const WeightSource& source, StorageFormat format,
+void write_hugging_face(const fs::path& folder, const WeightSource& weights, StorageFormat format,
                         const WriteProgress& progress) {
+  const HuggingFaceForm source(weights);
   const ModelConfig& model = source.model();
   const fs::path config = folder / "config.json";
   const std::string text = hugging_face_config_text(model, config.string());

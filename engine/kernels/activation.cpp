@@ -1,37 +1,48 @@
 #include "engine/kernels/activation.h"
 
 #include <cmath>
-#include <cstddef>
+#include <numbers>
+#include <string>
+
+#include "engine/base/check.h"
+#include "engine/kernels/vector_math.h"
 
 namespace mllm_npu {
 namespace {
 
-float activated(Activation activation, float value) {
-  const auto x = static_cast<double>(value);
-  switch (activation) {
-    case Activation::kSilu:
-      return static_cast<float>(x / (1 + std::exp(-x)));
-    case Activation::kGelu:
-      return static_cast<float>(0.5 * x * (1 + std::erf(x * 0.70710678118654752)));
-    case Activation::kGeluTanh:
-      return static_cast<float>(0.5 * x *
-                                (1 + std::tanh(0.79788456080286536 * (x + 0.044715 * x * x * x))));
+// Number by number: none of the paper's models has this form.
+void gelu(std::span<float> x) {
+  for (float& value : x) {
+    const auto wide = static_cast<double>(value);
+    value = static_cast<float>(wide * (1 + std::erf(wide / std::numbers::sqrt2)) / 2);
   }
-  return 0;
+}
+
+void check_lengths(std::span<const float> x, std::span<const float> y) {
+  MLLM_NPU_CHECK(x.size() == y.size(), std::to_string(x.size()) + ", " + std::to_string(y.size()));
 }
 
 }  // namespace
 
 void activate(Activation activation, std::span<float> x) {
-  for (float& value : x) value = activated(activation, value);
+  switch (activation) {
+    case Activation::kSilu:
+      return vector_silu(x);
+    case Activation::kGelu:
+      return gelu(x);
+    case Activation::kGeluTanh:
+      return vector_gelu_tanh(x);
+  }
 }
 
 void multiply(std::span<float> x, std::span<const float> y) {
-  for (std::size_t i = 0; i < x.size(); ++i) x[i] *= y[i];
+  check_lengths(x, y);
+  vector_multiply(x, y);
 }
 
 void add(std::span<float> x, std::span<const float> y) {
-  for (std::size_t i = 0; i < x.size(); ++i) x[i] += y[i];
+  check_lengths(x, y);
+  vector_add(x, y);
 }
 
 }  // namespace mllm_npu

@@ -6,9 +6,9 @@
 #include <cstring>
 #include <utility>
 
-#include "engine/base/parallel.h"
 #include "engine/kernels/highway_targets.h"
 #include "engine/kernels/keep_in_register.h"
+#include "engine/kernels/parallel_work.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/kernels/int8_pairs.cpp"
@@ -160,7 +160,7 @@ HWY_EXPORT(multiply_group);
 Matrix<std::int8_t> pack_int8_pairs(MatrixView<const std::int8_t> weights) {
   const std::int64_t pairs = (weights.columns + 1) / 2;
   Matrix<std::int8_t> panels((weights.rows + kPanel - 1) / kPanel, pairs * kPanel * 2);
-  parallel_for(panels.rows(), [&](std::int64_t panel) {
+  parallel_for_work(panels.rows(), 4 * weights.rows * weights.columns, [&](std::int64_t panel) {
     const std::int64_t outputs = std::min(kPanel, weights.rows - panel * kPanel);
     for (std::int64_t i = 0; i < outputs; ++i) {
       for (std::int64_t input = 0; input < weights.columns; ++input) {
@@ -177,7 +177,8 @@ void multiply_int8_pairs(MatrixView<const std::int8_t> x, MatrixView<const std::
   // A group stays in the second cache while all rows pass it.
   constexpr std::int64_t kGroupBytes = std::int64_t{1} << 18;
   const std::int64_t group = std::clamp<std::int64_t>(kGroupBytes / panels.columns, 1, kGroup);
-  parallel_for((panels.rows + group - 1) / group, [&](std::int64_t task) {
+  const std::int64_t groups = (panels.rows + group - 1) / group;
+  parallel_for_work(groups, x.rows * panels.rows * panels.columns, [&](std::int64_t task) {
     const std::int64_t panel = task * group;
     const std::int64_t count = std::min(group, panels.rows - panel);
     const std::int64_t output = panel * kPanel;

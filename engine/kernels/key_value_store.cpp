@@ -1,39 +1,42 @@
 #include "engine/kernels/key_value_store.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <type_traits>
 
 #include "engine/base/check.h"
-#include "engine/base/parallel.h"
+#include "engine/kernels/parallel_work.h"
+#include "engine/kernels/tile_product.h"
+#include "engine/kernels/vector_math.h"
 
 namespace mllm_npu {
 namespace {
 
-constexpr std::int64_t kLanes = 32;
-
 template <class T>
-T stored(float value) {
+void write_token(std::span<const float> from, T* to) {
   if constexpr (std::is_same_v<T, float>) {
-    return value;
+    std::ranges::copy(from, to);
   } else {
-    return Eigen::half(std::clamp(value, -65504.0F, 65504.0F));
+    vector_round_to_half(from, {to, from.size()});
   }
 }
 
+// keys, values: [tokens, head_dim], of one head.
 template <class T>
 void write_head(KeyValueStore::Rows<T>& rows, const KeyValueStore& store, std::int64_t head,
                 std::int64_t first_position, MatrixView<const float> keys,
                 MatrixView<const float> values) {
+  std::array<T, KeyValueStore::kMaxHeadDim> key;
   for (std::int64_t token = 0; token < keys.rows; ++token) {
     const std::int64_t position = first_position + token;
     const std::int64_t row = store.row_of(head, position / KeyValueStore::kBlock);
     const std::int64_t lane = position % KeyValueStore::kBlock;
-    T* key = rows.keys.row(row).data() + lane;
-    T* value = rows.values.row(row).data() + lane * store.value_stride();
-    for (std::int64_t i = 0; i < store.head_dim(); ++i) {
-      key[i * KeyValueStore::kBlock] = stored<T>(keys(token, i));
-      value[i] = stored<T>(values(token, i));
+    write_token(values.row(token), rows.values.row(row).data() + lane * store.value_stride());
+    write_token(keys.row(token), key.data());
+    T* to = rows.keys.row(row).data() + lane;
+    for (std::int64_t i = 0; i < keys.columns; ++i) {
+      to[i * KeyValueStore::kBlock] = key[static_cast<std::size_t>(i)];
     }
   }
 }
@@ -46,7 +49,7 @@ KeyValueStore::KeyValueStore(std::int64_t kv_heads, std::int64_t head_dim, std::
       head_dim_(head_dim),
       capacity_(capacity),
       blocks_((capacity + kBlock - 1) / kBlock),
-      value_stride_((head_dim + kLanes - 1) / kLanes * kLanes) {
+      value_stride_((head_dim + kTileLanes - 1) / kTileLanes * kTileLanes) {
   MLLM_NPU_CHECK(kv_heads > 0 && head_dim > 0 && head_dim <= kMaxHeadDim && capacity >= 0,
                  std::to_string(kv_heads) + " heads of " + std::to_string(head_dim) + ", " +
                      std::to_string(capacity) + " positions");
@@ -76,7 +79,7 @@ void KeyValueStore::write(std::int64_t first_position, MatrixView<const float> k
                  std::to_string(keys.columns) + " and " + std::to_string(values.columns));
   std::visit(
       [&](auto& rows) {
-        parallel_for(kv_heads_, [&](std::int64_t head) {
+        parallel_for_work(kv_heads_, 8 * keys.rows * keys.columns, [&](std::int64_t head) {
           const std::int64_t begin = head * head_dim_;
           write_head(rows, *this, head, first_position, keys.column_range(begin, head_dim_),
                      values.column_range(begin, head_dim_));

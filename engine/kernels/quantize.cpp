@@ -1,33 +1,28 @@
 #include "engine/kernels/quantize.h"
 
-#include <algorithm>
 #include <cmath>
-#include <cstddef>
+#include <string>
+
+#include "engine/base/check.h"
+#include "engine/kernels/vector_math.h"
 
 namespace mllm_npu {
 
 void quantize(std::span<const float> x, float scale, std::span<std::int8_t> q) {
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    const float value = x[i] / scale;
-    q[i] = std::isnan(value)
-               ? std::int8_t{0}
-               : static_cast<std::int8_t>(std::nearbyint(std::clamp(value, -128.0F, 127.0F)));
-  }
+  MLLM_NPU_CHECK(
+      x.size() == q.size() && scale > 0 && std::isfinite(scale),
+      std::to_string(x.size()) + ", " + std::to_string(q.size()) + ", " + std::to_string(scale));
+  vector_quantize(x, scale, q);
 }
 
 void dequantize(std::span<const std::int32_t> sums, float scale, std::span<const float> bias,
                 std::span<float> y) {
-  for (std::size_t i = 0; i < sums.size(); ++i) {
-    y[i] = static_cast<float>(sums[i]) * scale + (bias.empty() ? 0 : bias[i]);
-  }
+  MLLM_NPU_CHECK(sums.size() == y.size() && (bias.empty() || bias.size() == y.size()),
+                 std::to_string(sums.size()) + ", " + std::to_string(bias.size()) + ", " +
+                     std::to_string(y.size()));
+  vector_dequantize(sums, scale, bias, y);
 }
 
-float max_abs(std::span<const float> x) {
-  float largest = 0;
-  for (const float value : x) {
-    if (std::abs(value) > largest) largest = std::abs(value);
-  }
-  return largest;
-}
+float max_abs(std::span<const float> x) { return vector_max_abs(x); }
 
 }  // namespace mllm_npu

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "engine/base/check.h"
-#include "engine/base/parallel.h"
+#include "engine/kernels/parallel_work.h"
 
 namespace mllm_npu {
 
@@ -33,7 +33,7 @@ void rotate(MatrixView<float> rows, std::int64_t heads, std::int64_t head_dim,
       first_position >= 0 && first_position + rows.rows <= table.positions(),
       std::to_string(first_position + rows.rows) + " of " + std::to_string(table.positions()));
   const std::int64_t half = table.rotary_size() / 2;
-  parallel_for(rows.rows, [&](std::int64_t token) {
+  parallel_for_work(rows.rows, 4 * rows.rows * rows.columns, [&](std::int64_t token) {
     const float* cosines = table.cosines(first_position + token).data();
     const float* sines = table.sines(first_position + token).data();
     for (std::int64_t head = 0; head < heads; ++head) {

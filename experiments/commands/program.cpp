@@ -47,6 +47,7 @@ int run_program(int argc, const char* const* argv) {
   add_generate(program);
   add_perplexity(program);
   add_logits(program);
+  add_export(program);
   check_command(program, argc, argv);
   try {
     program.parse(argc, argv);

@@ -19,5 +19,6 @@ void add_calibrate(CLI::App& program);
 void add_generate(CLI::App& program);
 void add_perplexity(CLI::App& program);
 void add_logits(CLI::App& program);
+void add_export(CLI::App& program);
 
 }  // namespace mllm_npu
