@@ -83,15 +83,16 @@ QuantizedBlock quantize_block(const WeightSource& source, std::int64_t layer,
                               const ActivationScales& scales) {
   BlockQuantizer quantizer(source, layer);
   const bool parallel = source.model().parallel_block;
-  return {.attention_norm = read_finite_norm(source, WeightRole::kAttentionNorm, layer),
-          .ffn_norm = parallel ? FloatNorm{} : read_finite_norm(source, WeightRole::kFfnNorm, layer),
-          .qkv = quantizer.pack({LinearRole::kQ, LinearRole::kK, LinearRole::kV}),
-          .output = quantizer.pack({LinearRole::kO}),
-          .gate_up = quantizer.pack({LinearRole::kGate, LinearRole::kUp}),
-          .down = quantizer.pack({LinearRole::kDown}),
-          .weight_scale = quantizer.scales(),
-          .input_scale = scales.layers[static_cast<std::size_t>(layer)],
-          .bias = std::move(quantizer.biases())};
+  return {
+      .attention_norm = read_finite_norm(source, WeightRole::kAttentionNorm, layer),
+      .ffn_norm = parallel ? FloatNorm{} : read_finite_norm(source, WeightRole::kFfnNorm, layer),
+      .qkv = quantizer.pack({LinearRole::kQ, LinearRole::kK, LinearRole::kV}),
+      .output = quantizer.pack({LinearRole::kO}),
+      .gate_up = quantizer.pack({LinearRole::kGate, LinearRole::kUp}),
+      .down = quantizer.pack({LinearRole::kDown}),
+      .weight_scale = quantizer.scales(),
+      .input_scale = scales.layers[static_cast<std::size_t>(layer)],
+      .bias = std::move(quantizer.biases())};
 }
 
 }  // namespace

@@ -71,10 +71,10 @@ TEST_P(ChunkedPrefill, OfTheFloatReferenceInPiecesIsThatInOnePiece) {
     const EigenRowMajor<float> whole = model_.reference.forward(prompt, at_once);
     ReferenceCache in_pieces;
     for (const Chunk& chunk : cut_prompt(length, kChunk)) {
-      const EigenRowMajor<float> piece = model_.reference.forward(
-          prompt.subspan(static_cast<std::size_t>(chunk.begin),
-                         static_cast<std::size_t>(chunk.tokens)),
-          in_pieces);
+      const EigenRowMajor<float> piece =
+          model_.reference.forward(prompt.subspan(static_cast<std::size_t>(chunk.begin),
+                                                  static_cast<std::size_t>(chunk.tokens)),
+                                   in_pieces);
       const auto same_rows = whole.middleRows(chunk.begin, chunk.tokens);
       EXPECT_LE((piece - same_rows).cwiseAbs().maxCoeff(), 1e-5F * whole.cwiseAbs().maxCoeff())
           << length << " tokens";

@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/schedule/policy_catalog.h"
 #include "engine/model/model_catalog.h"
+#include "engine/schedule/policy_catalog.h"
 #include "tests/support/computed_run.h"
 #include "tests/support/random.h"
 #include "tests/support/round_prefill.h"

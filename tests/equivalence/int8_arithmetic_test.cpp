@@ -111,8 +111,7 @@ class BesideTheEngine {
 
   static const Matrix<std::int8_t>& engine_input(const LayerSteps& steps, LinearRole role) {
     if (role == LinearRole::kO) return steps.output_input;
-    return role == LinearRole::kGate || role == LinearRole::kUp ? steps.ffn_input
-                                                                : steps.qkv_input;
+    return role == LinearRole::kGate || role == LinearRole::kUp ? steps.ffn_input : steps.qkv_input;
   }
 
   // The engine rounds where the double model rounds, but for values at a boundary. Attention reads
@@ -186,7 +185,14 @@ class Int8Arithmetic : public ::testing::TestWithParam<std::string> {
     return prompt.run(support::legal_order(prompt.dag, [](const auto&) { return 0; }));
   }
 
-  const ComputingModel model_{support::tiny_model(GetParam()), 1.6F};  // nothing of this prompt is clipped
+  // Of the last token.
+  PlainRow logits(const support::PlainArithmetic& arithmetic) const {
+    const PlainRows hidden = support::plain_hidden(model_.weights, prompt_, arithmetic);
+    return support::plain_logits(model_.weights, {hidden.back()}).front();
+  }
+
+  const ComputingModel model_{support::tiny_model(GetParam()),
+                              1.6F};  // nothing of this prompt is clipped
   const std::vector<TokenId> prompt_ = model_.tokens(kTokens);
 };
 
@@ -199,7 +205,6 @@ TEST_P(Int8Arithmetic, RoundsWhereTheDoubleModelRoundsAndSumsExactly) {
   const PlainRows logits = support::plain_logits(model_.weights, hidden);
   // With the same integers, what is left is fp32's rounding of the residual stream.
   EXPECT_LT(max_abs_difference(logits.back(), run.logits), 2e-5);
-  printf("turned %ld of %ld, logits %g\n", beside.turned(), beside.values(), max_abs_difference(logits.back(), run.logits));
 }
 
 TEST_P(Int8Arithmetic, OfTheExecutorIsThatOfItsPartsOneByOne) {
@@ -217,15 +222,14 @@ TEST_P(Int8Arithmetic, OfTheExecutorIsThatOfItsPartsOneByOne) {
   }
 }
 
+// A value at a boundary that turns over another way moves the logits by up to 0.005 here, which is
+// still a small part of what quantisation costs; without one, rounding is all that is left.
 TEST_P(Int8Arithmetic, GivesTheLogitsOfTheDoubleModelThatRunsByItself) {
-  const PlainRows hidden = support::plain_hidden(
-      model_.weights, prompt_, support::plain_w8a8(model_.weights, model_.scales));
-  const PlainRow logits = support::plain_logits(model_.weights, hidden).back();
-  const ComputedRun run = engine_run();
-  const PlainRow exact = support::plain_logits(
-      model_.weights,
-      support::plain_hidden(model_.weights, prompt_, support::plain_float(model_.weights))).back();
-  printf("free %g, quantisation %g\n", max_abs_difference(logits, run.logits), max_abs_difference(exact, run.logits));
+  const support::PlainArithmetic w8a8 = support::plain_w8a8(model_.weights, model_.scales);
+  const support::PlainArithmetic exact = support::plain_float(model_.weights);
+  const std::vector<float> found = engine_run().logits;
+  EXPECT_LT(max_abs_difference(logits(w8a8), found), 0.005);
+  EXPECT_GT(max_abs_difference(logits(exact), found), 0.05) << "quantisation costs nothing";
 }
 
 INSTANTIATE_TEST_SUITE_P(Tiny, Int8Arithmetic, ::testing::ValuesIn(model_names()),

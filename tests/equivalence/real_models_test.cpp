@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/checkpoint/checkpoint_weights.h"
+#include "engine/checkpoint/weight_source.h"
 #include "engine/runtime/float_language_model.h"
 #include "tests/support/assets.h"
 
@@ -16,7 +16,8 @@ namespace {
 // A checkpoint with its tokenizer, as a language model.
 struct RealModel {
   explicit RealModel(const std::filesystem::path& path)
-      : weights(open_checkpoint(path)),
+      : checkpoint(open_checkpoint(path)),
+        weights(checkpoint),
         tokenizer(open_tokenizer(path)),
         reference(weights),
         language(reference) {}
@@ -36,6 +37,7 @@ struct RealModel {
     return tokens;
   }
 
+  const Checkpoint checkpoint;
   const CheckpointWeights weights;
   const std::unique_ptr<Tokenizer> tokenizer;
   const ReferenceModel reference;
@@ -46,10 +48,10 @@ struct RealModel {
 // TinyStories-656K after "Once upon a time". The two most likely tokens were never nearer to each
 // other than 0.0048, which is 500 times the rounding of fp32.
 const std::vector<TokenId> kOnceUponATime = {1, 80, 147, 201, 282, 57};
-const std::vector<TokenId> kStory = {
-    313, 598, 303, 1049, 1468, 267, 628,  333, 94,  1210, 263, 251, 604,  94,
-    1030, 94, 1030, 94,  436,  220, 1053, 615, 303, 328,  552, 319, 1269, 163,
-    1945, 897, 645, 1188, 108, 319, 135,  448, 563, 1799, 1380, 1067};
+const std::vector<TokenId> kStory = {313,  598,  303, 1049, 1468, 267, 628,  333,  94,   1210,
+                                     263,  251,  604, 94,   1030, 94,  1030, 94,   436,  220,
+                                     1053, 615,  303, 328,  552,  319, 1269, 163,  1945, 897,
+                                     645,  1188, 108, 319,  135,  448, 563,  1799, 1380, 1067};
 
 TEST(TinyStories656K, BeginsAStoryAsAnotherImplementationDoes) {
   MLLM_NPU_ASSET_OR_SKIP(path, "models/TinyStories-656K");
@@ -77,15 +79,16 @@ TEST(TinyStories656K, HasTheLogitsOfAnotherImplementation) {
     if (here == expected.end()) return;
     ++compared;
     std::size_t i = 0;
-    for (const std::size_t token : {0, 1, 313, 1000, 2047}) {
-      EXPECT_NEAR(static_cast<double>(logits[token]), here->second[i++], 1e-4)
+    for (const TokenId token : {0, 1, 313, 1000, 2047}) {
+      EXPECT_NEAR(static_cast<double>(logits[static_cast<std::size_t>(token)]), here->second[i++],
+                  1e-4)
           << "token " << token << " after position " << position;
     }
   });
   EXPECT_EQ(compared, expected.size());
 }
 
-// The text that the model's author documents for temperature 0.
+// The text that the model's author documents for temperature 0: of 256 tokens.
 std::string documented_text(const std::filesystem::path& path) {
   std::ifstream file(path);
   std::stringstream text;
@@ -103,7 +106,7 @@ TEST(Stories260K, TellsTheStoryThatItsAuthorDocuments) {
   ASSERT_EQ(documented.substr(0, 16), "Once upon a time");
   const std::vector<TokenId> prompt = encode_prompt(*model.tokenizer, "");
   const std::vector<TokenId> story =
-      model.most_likely(prompt, 255, model.tokenizer->ends_of_text());
+      model.most_likely(prompt, 256, model.tokenizer->ends_of_text());
   EXPECT_EQ(model.tokenizer->decode(story), documented);
 }
 

@@ -14,8 +14,7 @@ using support::input_error_of;
 
 // The graph of one kind as the NPU's runtime would hold it.
 NpuGraph graph_of(const ModelConfig& model, SubgraphKind kind, std::int64_t rows) {
-  for (const BlockPart& part :
-       transformer_block(model, {.chunk_length = rows}, rows).parts) {
+  for (const BlockPart& part : transformer_block(model, {.chunk_length = rows}, rows).parts) {
     if (part.subgraph.kind == kind) return compile_npu_graph("a graph", part.subgraph.operators);
   }
   return {};
@@ -23,8 +22,9 @@ NpuGraph graph_of(const ModelConfig& model, SubgraphKind kind, std::int64_t rows
 
 class NpuArithmetics : public ::testing::Test {
  protected:
-  NpuArithmetics() { npu_.build(graph_of(model_.model(), SubgraphKind::kOutput, 4),
-                                SubgraphKind::kOutput, 1); }
+  NpuArithmetics() {
+    npu_.build(graph_of(model_.model(), SubgraphKind::kOutput, 4), SubgraphKind::kOutput, 1);
+  }
 
   std::string error_of(SubgraphKind kind, std::int64_t layer, std::int64_t rows) {
     const Matrix<std::int8_t> input(rows, query_size(model_.model()));

@@ -82,8 +82,7 @@ void hold_against_the_plain_model(const WeightSource& weights) {
   ReferenceCache cache;
   const Rows hidden = model.forward(prompt, cache);
   const Rows logits = model.logits(hidden);
-  const PlainRows expected =
-      support::plain_hidden(weights, prompt, support::plain_float(weights));
+  const PlainRows expected = support::plain_hidden(weights, prompt, support::plain_float(weights));
   const PlainRows expected_logits = support::plain_logits(weights, expected);
   for (std::size_t row = 0; row < prompt.size(); ++row) {
     const auto place = static_cast<Eigen::Index>(row);

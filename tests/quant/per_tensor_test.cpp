@@ -51,9 +51,9 @@ TEST(QuantizeWeights, IsOffByHalfAStepAtMost) {
   Matrix<std::int8_t> quantized(7, 31);
   const float scale = quantize_weights(weights.view(), quantized.view());
   for (std::int64_t i = 0; i < 7 * 31; ++i) {
-    EXPECT_LE(std::abs(static_cast<float>(quantized.view().data[i]) * scale -
-                       weights.view().data[i]),
-              scale * 0.50001F);
+    EXPECT_LE(
+        std::abs(static_cast<float>(quantized.view().data[i]) * scale - weights.view().data[i]),
+        scale * 0.50001F);
   }
 }
 

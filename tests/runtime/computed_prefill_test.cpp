@@ -26,10 +26,8 @@ class ComputedPrefills : public ::testing::TestWithParam<std::string> {
   // The same request without weights.
   PrefillResult timed(PrefillOptions options) const {
     options.shadow = false;
-    return MllmNpu().prefill({.model = model_.model(),
-                              .device = device_,
-                              .prompt_length = kTokens,
-                              .options = options});
+    return MllmNpu().prefill(
+        {.model = model_.model(), .device = device_, .prompt_length = kTokens, .options = options});
   }
 
   const ComputingModel model_{support::tiny_model(GetParam())};

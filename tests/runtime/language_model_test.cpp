@@ -73,9 +73,8 @@ TEST_P(LanguageModels, VisitWithScoreTheLogitsOfEveryPrompt) {
 TEST_P(LanguageModels, ForgetWithAScoreWhatCameBefore) {
   language().prefill(model_.tokens(9, 4));
   std::vector<float> last;
-  language().score(model_.tokens(13, 1), [&](std::int64_t, std::span<const float> logits) {
-    last = copied(logits);
-  });
+  language().score(model_.tokens(13, 1),
+                   [&](std::int64_t, std::span<const float> logits) { last = copied(logits); });
   EXPECT_THAT(last, Pointwise(FloatNear(2e-5F), language().prefill(model_.tokens(13, 1))));
 }
 
@@ -85,9 +84,8 @@ TEST_P(LanguageModels, TakePromptsThatFillTheirContext) {
   EXPECT_EQ(language().prefill(model_.tokens(longest)).size(), 96U);
 }
 
-INSTANTIATE_TEST_SUITE_P(Paths, LanguageModels, ::testing::Bool(), [](const auto& tested) {
-  return tested.param ? "engine" : "reference";
-});
+INSTANTIATE_TEST_SUITE_P(Paths, LanguageModels, ::testing::Bool(),
+                         [](const auto& tested) { return tested.param ? "engine" : "reference"; });
 
 class CheckPrompt : public ::testing::Test {
  protected:
@@ -123,8 +121,8 @@ TEST(VisitLogits, VisitsEveryRowInOrderHoweverManyAreComputedTogether) {
     visit_logits(std::as_const(hidden).view(), std::as_const(head).view(), bias,
                  [&](std::int64_t position, std::span<const float> logits) {
                    EXPECT_EQ(position, visited++);
-                   EXPECT_THAT(logits, ::testing::ElementsAre(
-                                           0, 2 * static_cast<float>(position), 7));
+                   EXPECT_THAT(logits,
+                               ::testing::ElementsAre(0, 2 * static_cast<float>(position), 7));
                  });
     EXPECT_EQ(visited, tokens);
   }

@@ -119,14 +119,15 @@ double plain_activation(Activation activation, double x) {
     case Activation::kGelu:
       return x * 0.5 * std::erfc(-x / std::numbers::sqrt2);
     case Activation::kGeluTanh:
-      return x * 0.5 * (1 + std::tanh(std::sqrt(2 / std::numbers::pi) * (x + 0.044715 * x * x * x)));
+      return x * 0.5 *
+             (1 + std::tanh(std::sqrt(2 / std::numbers::pi) * (x + 0.044715 * x * x * x)));
   }
   return 0;
 }
 
 void plain_rotate(const ModelConfig& model, std::int64_t position, PlainRow& row) {
-  const auto size = static_cast<std::size_t>(std::llround(static_cast<double>(model.head_dim) *
-                                                          model.partial_rotary_factor));
+  const auto size = static_cast<std::size_t>(
+      std::llround(static_cast<double>(model.head_dim) * model.partial_rotary_factor));
   for (std::size_t head = 0; head < row.size(); head += static_cast<std::size_t>(model.head_dim)) {
     for (std::size_t i = 0; i < size / 2; ++i) {
       const double exponent = 2 * static_cast<double>(i) / static_cast<double>(size);
@@ -154,10 +155,12 @@ PlainRow plain_attention(const ModelConfig& model, const PlainRow& query, std::i
       const PlainRow& key = keys[static_cast<std::size_t>(seen)];
       const PlainRow& value = values[static_cast<std::size_t>(seen)];
       double score = 0;
-      for (std::size_t i = 0; i < size; ++i) score += query[head * size + i] * key[key_head * size + i];
+      for (std::size_t i = 0; i < size; ++i)
+        score += query[head * size + i] * key[key_head * size + i];
       const double weight = std::exp(score / std::sqrt(static_cast<double>(size)));
       total += weight;
-      for (std::size_t i = 0; i < size; ++i) out[head * size + i] += weight * value[key_head * size + i];
+      for (std::size_t i = 0; i < size; ++i)
+        out[head * size + i] += weight * value[key_head * size + i];
     }
     for (std::size_t i = 0; i < size; ++i) out[head * size + i] /= total;
   }

@@ -33,11 +33,10 @@ PlainInt8Linear plain_int8_linear(const WeightSource& source, const ActivationSc
   for (const PlainRow& row : weight) {
     for (const double value : row) highest = std::max(highest, std::abs(value));
   }
-  PlainInt8Linear linear{
-      .weight = {},
-      .weight_scale = static_cast<double>(static_cast<float>(highest / 127)),
-      .input_scale = static_cast<double>(scales.of(layer, role)),
-      .bias = plain_bias(source, layer, role)};
+  PlainInt8Linear linear{.weight = {},
+                         .weight_scale = static_cast<double>(static_cast<float>(highest / 127)),
+                         .input_scale = static_cast<double>(scales.of(layer, role)),
+                         .bias = plain_bias(source, layer, role)};
   for (const PlainRow& row : weight) {
     linear.weight.emplace_back();
     for (const double value : row) {

@@ -12,8 +12,7 @@ WrittenWeights::WrittenWeights(ModelConfig model) : model_(std::move(model)) {
 
 WrittenWeights::WrittenWeights(const WeightSource& source) : WrittenWeights(source.model()) {
   for (const WeightShape& weight : weight_layout(model_)) {
-    source.read_rows(weight.id, 0,
-                     {of(weight.id).data(), row_count(weight), column_count(weight)});
+    source.read_rows(weight.id, 0, {of(weight.id).data(), row_count(weight), column_count(weight)});
   }
 }
 
