@@ -1,12 +1,39 @@
 #include "engine/execute/quantized_model.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "engine/base/input_error.h"
 
 namespace mllm_npu {
 namespace {
+
+void require_finite(const WeightId& id, bool finite) {
+  if (!finite) {
+    throw InputError("weights", text_of(id), "finite numbers", "an infinity or no number");
+  }
+}
+
+std::vector<float> finite(const WeightId& id, std::vector<float> numbers) {
+  require_finite(id, std::all_of(numbers.begin(), numbers.end(),
+                                 [](float number) { return std::isfinite(number); }));
+  return numbers;
+}
+
+FloatNorm read_finite_norm(const WeightSource& source, WeightRole role, std::int64_t layer) {
+  FloatNorm norm = read_norm(source, role, layer);
+  return {.weight = finite({role, layer}, std::move(norm.weight)),
+          .bias = finite({role, layer, true}, std::move(norm.bias))};
+}
+
+FloatLinear read_finite_head(const WeightSource& source) {
+  FloatLinear head = read_lm_head(source);
+  constexpr WeightId kHead{.role = WeightRole::kLmHead};
+  require_finite(kHead, as_eigen(head.weight.view()).allFinite());
+  head.bias = finite({.role = WeightRole::kLmHead, .bias = true}, std::move(head.bias));
+  return head;
+}
 
 // Quantises linears one below the other and packs them as one product.
 class BlockQuantizer {
@@ -40,11 +67,9 @@ class BlockQuantizer {
     const WeightId id{weight_role_of(linear.role), layer_};
     const auto place = static_cast<std::size_t>(linear.role);
     const Matrix<float> weights = read_matrix(source_, {id, {linear.n, linear.k}});
-    if (!as_eigen(weights.view()).allFinite()) {
-      throw InputError("weights", text_of(id), "finite numbers", "an infinity or no number");
-    }
+    require_finite(id, as_eigen(weights.view()).allFinite());
     scales_[place] = quantize_weights(weights.view(), quantized);
-    biases_[place] = read_bias(source_, id.role, layer_);
+    biases_[place] = finite({id.role, layer_, true}, read_bias(source_, id.role, layer_));
   }
 
   const WeightSource& source_;
@@ -58,15 +83,16 @@ QuantizedBlock quantize_block(const WeightSource& source, std::int64_t layer,
                               const ActivationScales& scales) {
   BlockQuantizer quantizer(source, layer);
   const bool parallel = source.model().parallel_block;
-  return {.attention_norm = read_norm(source, WeightRole::kAttentionNorm, layer),
-          .ffn_norm = parallel ? FloatNorm{} : read_norm(source, WeightRole::kFfnNorm, layer),
-          .qkv = quantizer.pack({LinearRole::kQ, LinearRole::kK, LinearRole::kV}),
-          .output = quantizer.pack({LinearRole::kO}),
-          .gate_up = quantizer.pack({LinearRole::kGate, LinearRole::kUp}),
-          .down = quantizer.pack({LinearRole::kDown}),
-          .weight_scale = quantizer.scales(),
-          .input_scale = scales.layers[static_cast<std::size_t>(layer)],
-          .bias = std::move(quantizer.biases())};
+  return {
+      .attention_norm = read_finite_norm(source, WeightRole::kAttentionNorm, layer),
+      .ffn_norm = parallel ? FloatNorm{} : read_finite_norm(source, WeightRole::kFfnNorm, layer),
+      .qkv = quantizer.pack({LinearRole::kQ, LinearRole::kK, LinearRole::kV}),
+      .output = quantizer.pack({LinearRole::kO}),
+      .gate_up = quantizer.pack({LinearRole::kGate, LinearRole::kUp}),
+      .down = quantizer.pack({LinearRole::kDown}),
+      .weight_scale = quantizer.scales(),
+      .input_scale = scales.layers[static_cast<std::size_t>(layer)],
+      .bias = std::move(quantizer.biases())};
 }
 
 }  // namespace
@@ -78,8 +104,8 @@ QuantizedModel quantize_model(const WeightSource& source, const ActivationScales
   for (std::int64_t layer = 0; layer < source.model().num_hidden_layers; ++layer) {
     quantized.blocks.push_back(quantize_block(source, layer, scales));
   }
-  quantized.final_norm = read_norm(source, WeightRole::kFinalNorm, kNoWeightLayer);
-  quantized.lm_head = read_lm_head(source);
+  quantized.final_norm = read_finite_norm(source, WeightRole::kFinalNorm, kNoWeightLayer);
+  quantized.lm_head = read_finite_head(source);
   return quantized;
 }
 
