@@ -139,8 +139,9 @@ class ValueBuilder {
   std::string_view text_;
   std::size_t position_ = 0;
   bj::value_stack stack_;
-  std::vector<std::unordered_set<std::string>> keys_;  // of the objects that are open, outermost first
-  std::string part_;                         // beginning of a key or number that came in parts
+  std::vector<std::unordered_set<std::string>>
+      keys_;          // of the objects that are open, outermost first
+  std::string part_;  // beginning of a key or number that came in parts
   std::string expected_;
   std::string found_;
 };

@@ -9,12 +9,8 @@ namespace {
 
 // Until the shadow is computed too, the timed prefill has none either: scales clip nothing that
 // calibration saw.
-PrefillOptions checked(PrefillOptions options) {
-  check_options(options);
-  if (options.group_size > 0) {
-    throw InputError("options", "group size", "0: with weights the NPU computes per tensor",
-                     std::to_string(options.group_size));
-  }
+PrefillOptions without_shadow(PrefillOptions options) {
+  check_computable(options);
   options.shadow = false;
   return options;
 }
@@ -26,12 +22,19 @@ std::vector<Chunk> chunks_of(const PrefillOptions& options, std::int64_t prompt_
 
 }  // namespace
 
+void check_computable(const PrefillOptions& options) {
+  check_options(options);
+  if (options.group_size == 0) return;
+  throw InputError("options", "group size", "0: with weights the NPU computes per tensor",
+                   std::to_string(options.group_size));
+}
+
 ComputingEngine::ComputingEngine(const QuantizedModel& model, const RotaryTable& rotary,
                                  const DeviceSpec& device, PrefillOptions options)
     : model_(model),
       rotary_(rotary),
       device_(device),
-      options_(checked(std::move(options))),
+      options_(without_shadow(std::move(options))),
       prepared_{.runtime = NpuRuntime(device.soc.npu), .graphs = {}, .shadow = {}},
       npu_(model) {
   if (options_.chunk_sharing) build(options_.chunk_lengths);

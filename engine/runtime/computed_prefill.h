@@ -18,11 +18,14 @@ struct ComputedPrefill {
 };
 
 // The engine with a model's weights: what one process prepares once.
+// Errors: InputError for options that are out of range, or whose values are not computed: per-group
+// quantisation.
+void check_computable(const PrefillOptions& options);
+
 class ComputingEngine {
  public:
   // Preparation stage: builds the graphs, timed and computed. All references must outlive it.
-  // Errors: InputError for options that are out of range, that break a rule of the NPU, or whose
-  // values are not computed: per-group quantisation.
+  // Errors: InputError as check_computable(), and where options break a rule of the NPU.
   ComputingEngine(const QuantizedModel& model, const RotaryTable& rotary, const DeviceSpec& device,
                   PrefillOptions options);
 

@@ -1,5 +1,7 @@
 #include "engine/runtime/float_language_model.h"
 
+#include <algorithm>
+
 namespace mllm_npu {
 
 std::span<const float> FloatLanguageModel::append(std::span<const TokenId> tokens) {
@@ -17,9 +19,13 @@ std::span<const float> FloatLanguageModel::decode(TokenId token) { return append
 void FloatLanguageModel::score(std::span<const TokenId> tokens, const LogitsVisitor& visit) {
   cache_ = {};
   const EigenRowMajor<float> hidden = reference_.forward(tokens, cache_);
-  for (Eigen::Index row = 0; row < hidden.rows(); ++row) {
-    logits_ = reference_.logits(hidden.row(row));
-    visit(row, {logits_.data(), static_cast<std::size_t>(logits_.size())});
+  constexpr Eigen::Index kRows = 16;
+  for (Eigen::Index first = 0; first < hidden.rows(); first += kRows) {
+    const Eigen::Index count = std::min(kRows, hidden.rows() - first);
+    logits_ = reference_.logits(hidden.middleRows(first, count));
+    for (Eigen::Index row = 0; row < count; ++row) {
+      visit(first + row, {logits_.row(row).data(), static_cast<std::size_t>(logits_.cols())});
+    }
   }
   cache_ = {};
 }

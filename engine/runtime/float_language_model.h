@@ -24,7 +24,7 @@ class FloatLanguageModel : public LanguageModel {
 
   const ReferenceModel& reference_;
   ReferenceCache cache_;
-  EigenRowMajor<float> logits_;  // [1, vocab_size]
+  EigenRowMajor<float> logits_;  // [rows, vocab_size]
 };
 
 }  // namespace mllm_npu

@@ -2,11 +2,10 @@
 #include <iostream>
 #include <memory>
 
-#include <CLI/CLI.hpp>
-
 #include "engine/base/json.h"
 #include "experiments/calibration/calibrated_cards.h"
 #include "experiments/calibration/calibration_report.h"
+#include "experiments/commands/command_line.h"
 #include "experiments/commands/program.h"
 #include "experiments/report/document.h"
 
@@ -49,19 +48,17 @@ void calibrate_cards(const Flags& flags) {
 
 }  // namespace
 
-void add_calibrate(CLI::App& program) {
+void add_calibrate(CommandLine& program) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command = program.add_subcommand(
+  CommandLine command = program.command(
       "calibrate",
       "Fits the constants of the SoC and system cards to the paper's rows of role calibration,\n"
-      "prints every residual and the error on models left out, and writes the cards");
-  command->add_flag("--dry-run", flags->dry_run, "Leave cards and document as they are");
-  command
-      ->add_option("--document", flags->document,
-                   "File whose lines between the markers \"calibration\" become the report, if "
-                   "it exists")
-      ->capture_default_str();
-  command->callback([flags] { calibrate_cards(*flags); });
+      "prints every residual and the error on models left out, and writes the cards",
+      [flags] { calibrate_cards(*flags); });
+  command.flag("--dry-run", flags->dry_run, "Leave cards and document as they are");
+  command.text("--document", flags->document,
+               "File whose lines between the markers \"calibration\" become the report, if "
+               "it exists");
 }
 
 }  // namespace mllm_npu

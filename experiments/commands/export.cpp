@@ -2,13 +2,12 @@
 #include <iostream>
 #include <memory>
 
-#include <CLI/CLI.hpp>
-
 #include "engine/base/input_error.h"
 #include "engine/checkpoint/byte_vocabulary.h"
 #include "engine/checkpoint/checkpoint.h"
 #include "engine/model/model_catalog.h"
 #include "engine/model/small_model.h"
+#include "experiments/commands/command_line.h"
 #include "experiments/commands/flag_values.h"
 #include "experiments/commands/program.h"
 #include "experiments/export_model.h"
@@ -114,24 +113,22 @@ void export_model(const Flags& flags) {
 
 }  // namespace
 
-void add_export(CLI::App& program) {
+void add_export(CommandLine& program) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command = program.add_subcommand(
-      "export", "Writes a model with random weights, or a checkpoint in another format");
-  command->add_flag("--random", flags->random, "Random weights for --model, the same every time");
-  command->add_option("--model", flags->model, "With --random: which architecture");
-  command->add_option("--scale", flags->scale,
-                      "With --random: SMALL, a few million weights, or FULL [SMALL]");
-  command->add_option("--seed", flags->seed, "With --random: which numbers [0]");
-  command->add_option("--weights", flags->weights,
-                      "Instead: a Hugging Face folder, GGUF file or llama2.c file to convert");
-  command->add_option("--format", flags->format,
-                      "gguf, a file, or safetensors, a Hugging Face folder");
-  command->add_option("--type", flags->type, "f32, f16, or q8_0 (gguf only)")
-      ->capture_default_str();
-  command->add_option("--output", flags->output, "Path to write");
-  command->add_flag("--force", flags->force, "Replace a model that is there");
-  command->callback([flags] { export_model(*flags); });
+  CommandLine command = program.command(
+      "export", "Writes a model with random weights, or a checkpoint in another format",
+      [flags] { export_model(*flags); });
+  command.flag("--random", flags->random, "Random weights for --model, the same every time");
+  command.text("--model", flags->model, "With --random: which architecture");
+  command.text("--scale", flags->scale,
+               "With --random: SMALL, a few million weights, or FULL [SMALL]");
+  command.text("--seed", flags->seed, "With --random: which numbers [0]");
+  command.text("--weights", flags->weights,
+               "Instead: a Hugging Face folder, GGUF file or llama2.c file to convert");
+  command.text("--format", flags->format, "gguf, a file, or safetensors, a Hugging Face folder");
+  command.text("--type", flags->type, "f32, f16, or q8_0 (gguf only)");
+  command.text("--output", flags->output, "Path to write");
+  command.flag("--force", flags->force, "Replace a model that is there");
 }
 
 }  // namespace mllm_npu

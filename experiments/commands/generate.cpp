@@ -1,12 +1,11 @@
 #include <iostream>
 #include <memory>
 
-#include <CLI/CLI.hpp>
-
 #include "baselines/system_catalog.h"
 #include "engine/base/input_error.h"
 #include "engine/metrics/decode_time.h"
 #include "engine/runtime/generation.h"
+#include "experiments/commands/command_line.h"
 #include "experiments/commands/flag_values.h"
 #include "experiments/commands/model_flags.h"
 #include "experiments/commands/program.h"
@@ -100,23 +99,19 @@ void generate(const Flags& flags) {
 
 }  // namespace
 
-void add_generate(CLI::App& program) {
+void add_generate(CommandLine& program) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command = program.add_subcommand(
-      "generate", "Continues a prompt with a checkpoint, and says how fast, here and on the phone");
-  add_model_flags(*command, flags->model);
-  command->add_option("--prompt", flags->prompt, "Text to continue")->required();
-  command->add_option("--system", flags->system, "Engine or baseline that is timed on the phone")
-      ->capture_default_str();
-  command->add_option("--max-tokens", flags->max_tokens, "Longest answer")->capture_default_str();
-  command->add_option("--temperature", flags->temperature, "0: the most likely token each time")
-      ->capture_default_str();
-  command->add_option("--top-k", flags->top_k, "Draw among the k most likely; 0: all")
-      ->capture_default_str();
-  command->add_option("--top-p", flags->top_p, "Draw among the most likely of this probability")
-      ->capture_default_str();
-  command->add_option("--seed", flags->seed, "Of the draws")->capture_default_str();
-  command->callback([flags] { generate(*flags); });
+  CommandLine command = program.command(
+      "generate", "Continues a prompt with a checkpoint, and says how fast, here and on the phone",
+      [flags] { generate(*flags); });
+  add_model_flags(command, flags->model);
+  command.required_text("--prompt", flags->prompt, "Text to continue");
+  command.text("--system", flags->system, "Engine or baseline that is timed on the phone");
+  command.text("--max-tokens", flags->max_tokens, "Longest answer");
+  command.text("--temperature", flags->temperature, "0: the most likely token each time");
+  command.text("--top-k", flags->top_k, "Draw among the k most likely; 0: all");
+  command.text("--top-p", flags->top_p, "Draw among the most likely of this probability");
+  command.text("--seed", flags->seed, "Of the draws");
 }
 
 }  // namespace mllm_npu

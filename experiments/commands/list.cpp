@@ -1,10 +1,9 @@
 #include <iostream>
 
-#include <CLI/CLI.hpp>
-
 #include "baselines/system_catalog.h"
 #include "engine/schedule/policy_catalog.h"
 #include "engine/soc/latency_catalog.h"
+#include "experiments/commands/command_line.h"
 #include "experiments/commands/program.h"
 #include "experiments/experiment_catalog.h"
 #include "experiments/text_table.h"
@@ -58,9 +57,8 @@ void list() {
 
 }  // namespace
 
-void add_list(CLI::App& program) {
-  program.add_subcommand("list", "Experiments, systems, policies, devices and models there are")
-      ->callback(list);
+void add_list(CommandLine& program) {
+  program.command("list", "Experiments, systems, policies, devices and models there are", list);
 }
 
 }  // namespace mllm_npu

@@ -2,10 +2,9 @@
 #include <memory>
 #include <sstream>
 
-#include <CLI/CLI.hpp>
-
 #include "engine/base/input_error.h"
 #include "engine/base/json.h"
+#include "experiments/commands/command_line.h"
 #include "experiments/commands/flag_values.h"
 #include "experiments/commands/model_flags.h"
 #include "experiments/commands/program.h"
@@ -21,6 +20,9 @@ struct Flags {
 };
 
 std::vector<TokenId> prompt_of(OpenModel& open, const Flags& flags) {
+  if (!flags.tokens.empty() && !flags.prompt.empty()) {
+    throw InputError("command line", "--tokens", "no --prompt beside it", flags.prompt);
+  }
   if (flags.tokens.empty()) return encode_prompt(open.tokenizer(), flags.prompt);
   std::vector<TokenId> tokens;
   for (const std::string& token : flags.tokens) {
@@ -49,17 +51,15 @@ void write_logits(const Flags& flags) {
 
 }  // namespace
 
-void add_logits(CLI::App& program) {
+void add_logits(CommandLine& program) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command = program.add_subcommand(
-      "logits", "The logits after a prompt's last token, as JSON, to hold other engines against");
-  add_model_flags(*command, flags->model);
-  auto* prompt = command->add_option("--prompt", flags->prompt, "Text; begins as the model asks");
-  command->add_option("--tokens", flags->tokens, "Tokens instead: 1 80 147 or 1,80,147")
-      ->delimiter(',')
-      ->excludes(prompt);
-  command->add_option("--output", flags->output, "File (default: standard output)");
-  command->callback([flags] { write_logits(*flags); });
+  CommandLine command = program.command(
+      "logits", "The logits after a prompt's last token, as JSON, to hold other engines against",
+      [flags] { write_logits(*flags); });
+  add_model_flags(command, flags->model);
+  command.text("--prompt", flags->prompt, "Text; begins as the model asks");
+  command.comma_texts("--tokens", flags->tokens, "Tokens instead: 1 80 147 or 1,80,147");
+  command.text("--output", flags->output, "File (default: standard output)");
 }
 
 }  // namespace mllm_npu

@@ -3,22 +3,19 @@
 #include <algorithm>
 #include <iostream>
 
-#include <CLI/CLI.hpp>
-
 #include "engine/soc/soc_catalog.h"
+#include "experiments/commands/command_line.h"
 #include "experiments/commands/flag_values.h"
 
 namespace mllm_npu {
 
-void add_model_flags(CLI::App& command, ModelFlags& flags) {
-  command
-      .add_option("--weights", flags.weights,
-                  "Hugging Face folder, .gguf file or llama2.c .bin file")
-      ->required();
-  command.add_flag("--fp32", flags.fp32, "Compute with the float reference instead of W8A8");
-  command.add_option("--calibration", flags.calibration,
-                     "Text file to find the scales of W8A8 with (default: texts of this project)");
-  command.add_option("--device", flags.device, "Simulated phone")->capture_default_str();
+void add_model_flags(CommandLine& command, ModelFlags& flags) {
+  command.required_text("--weights", flags.weights,
+                        "Hugging Face folder, .gguf file or llama2.c .bin file");
+  command.flag("--fp32", flags.fp32, "Compute with the float reference instead of W8A8");
+  command.text("--calibration", flags.calibration,
+               "Text file to find the scales of W8A8 with (default: texts of this project)");
+  command.text("--device", flags.device, "Simulated phone");
   add_technique_flags(command, flags.techniques);
 }
 
@@ -26,7 +23,7 @@ ComputingModel::ComputingModel(OpenModel& open, const ModelFlags& flags, std::in
   check_name_flag("--device", flags.device, device_names());
   device_ = find_device(flags.device);
   const PrefillOptions options = options_of(flags.techniques);
-  check_options(options);
+  check_computable(options);
   if (flags.fp32) {
     float_ = std::make_unique<FloatPath>(open);
     return;

@@ -11,11 +11,9 @@
 #include "experiments/commands/technique_flags.h"
 #include "experiments/loaded_model.h"
 
-namespace CLI {
-class App;
-}
-
 namespace mllm_npu {
+
+class CommandLine;
 
 struct ModelFlags {
   std::string weights;
@@ -25,7 +23,7 @@ struct ModelFlags {
   TechniqueFlags techniques;
 };
 
-void add_model_flags(CLI::App& command, ModelFlags& flags);
+void add_model_flags(CommandLine& command, ModelFlags& flags);
 
 // One of the two numeric paths, ready to compute.
 class ComputingModel {

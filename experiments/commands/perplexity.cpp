@@ -4,9 +4,8 @@
 #include <iostream>
 #include <memory>
 
-#include <CLI/CLI.hpp>
-
 #include "engine/base/input_error.h"
+#include "experiments/commands/command_line.h"
 #include "experiments/commands/flag_values.h"
 #include "experiments/commands/model_flags.h"
 #include "experiments/commands/program.h"
@@ -48,15 +47,14 @@ void measure(const Flags& flags) {
 
 }  // namespace
 
-void add_perplexity(CLI::App& program) {
+void add_perplexity(CommandLine& program) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command = program.add_subcommand(
-      "perplexity", "How well a checkpoint predicts a text: exp(mean negative log-likelihood)");
-  add_model_flags(*command, flags->model);
-  command->add_option("--text", flags->text, "File to read")->required();
-  command->add_option("--context", flags->context, "Tokens of a window; windows do not overlap")
-      ->capture_default_str();
-  command->callback([flags] { measure(*flags); });
+  CommandLine command = program.command(
+      "perplexity", "How well a checkpoint predicts a text: exp(mean negative log-likelihood)",
+      [flags] { measure(*flags); });
+  add_model_flags(command, flags->model);
+  command.required_text("--text", flags->text, "File to read");
+  command.text("--context", flags->context, "Tokens of a window; windows do not overlap");
 }
 
 }  // namespace mllm_npu

@@ -1,8 +1,7 @@
 #include <iostream>
 #include <memory>
 
-#include <CLI/CLI.hpp>
-
+#include "experiments/commands/command_line.h"
 #include "experiments/commands/program.h"
 #include "experiments/experiment_catalog.h"
 #include "plots/draw_figures.h"
@@ -25,21 +24,17 @@ std::vector<std::string> figure_ids_of(const std::vector<std::string>& asked) {
 
 }  // namespace
 
-void add_plot(CLI::App& program) {
+void add_plot(CommandLine& program) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command =
-      program.add_subcommand("plot", "Draws figures again from results that are there");
-  command->add_option("ID", flags->ids,
-                      "Figures, named as the experiments; none: all with results");
-  command->add_option("--results-dir", flags->results_dir, "Where ID.json lies")
-      ->capture_default_str();
-  command->add_option("--figures-dir", flags->figures_dir, "Where ID.{png,svg,pdf} are written")
-      ->capture_default_str();
-  command->callback([flags] {
-    const auto pictures =
-        draw_figures(flags->results_dir, flags->figures_dir, figure_ids_of(flags->ids));
-    for (const auto& picture : pictures) std::cout << picture.string() << '\n';
-  });
+  CommandLine command =
+      program.command("plot", "Draws figures again from results that are there", [flags] {
+        const auto pictures =
+            draw_figures(flags->results_dir, flags->figures_dir, figure_ids_of(flags->ids));
+        for (const auto& picture : pictures) std::cout << picture.string() << '\n';
+      });
+  command.texts("ID", flags->ids, "Figures, named as the experiments; none: all with results");
+  command.text("--results-dir", flags->results_dir, "Where ID.json lies");
+  command.text("--figures-dir", flags->figures_dir, "Where ID.{png,svg,pdf} are written");
 }
 
 }  // namespace mllm_npu

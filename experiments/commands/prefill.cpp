@@ -1,13 +1,12 @@
 #include <iostream>
 #include <memory>
 
-#include <CLI/CLI.hpp>
-
 #include "baselines/system_catalog.h"
 #include "engine/base/input_error.h"
 #include "engine/graph/chunk.h"
 #include "engine/model/model_catalog.h"
 #include "engine/soc/soc_catalog.h"
+#include "experiments/commands/command_line.h"
 #include "experiments/commands/flag_values.h"
 #include "experiments/commands/program.h"
 #include "experiments/commands/technique_flags.h"
@@ -113,17 +112,17 @@ void prefill(const Flags& flags) {
 
 }  // namespace
 
-void add_prefill(CLI::App& program) {
+void add_prefill(CommandLine& program) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command = program.add_subcommand(
-      "prefill", "One simulated prefill: speed, time to first token, energy, bubbles, memory");
-  command->add_option("--device", flags->device, "Phone")->capture_default_str();
-  command->add_option("--model", flags->model, "Model")->capture_default_str();
-  command->add_option("--system", flags->system, "Engine or baseline")->capture_default_str();
-  command->add_option("--prompt-length", flags->prompt_length, "Tokens")->capture_default_str();
-  add_technique_flags(*command, flags->techniques);
-  command->add_flag("--json", flags->json, "Print a row as in results/*.json");
-  command->callback([flags] { prefill(*flags); });
+  CommandLine command = program.command(
+      "prefill", "One simulated prefill: speed, time to first token, energy, bubbles, memory",
+      [flags] { prefill(*flags); });
+  command.text("--device", flags->device, "Phone");
+  command.text("--model", flags->model, "Model");
+  command.text("--system", flags->system, "Engine or baseline");
+  command.text("--prompt-length", flags->prompt_length, "Tokens");
+  add_technique_flags(command, flags->techniques);
+  command.flag("--json", flags->json, "Print a row as in results/*.json");
 }
 
 }  // namespace mllm_npu

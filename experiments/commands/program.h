@@ -1,24 +1,22 @@
 #pragma once
 
-namespace CLI {
-class App;
-}
-
 namespace mllm_npu {
+
+class CommandLine;
 
 // Parses the command line and runs the command. Returns the exit code: 0. Errors: InputError for a
 // flag or value that is wrong.
 int run_program(int argc, const char* const* argv);
 
 // One .cpp each: adds the command to the program.
-void add_reproduce(CLI::App& program);
-void add_list(CLI::App& program);
-void add_prefill(CLI::App& program);
-void add_plot(CLI::App& program);
-void add_calibrate(CLI::App& program);
-void add_generate(CLI::App& program);
-void add_perplexity(CLI::App& program);
-void add_logits(CLI::App& program);
-void add_export(CLI::App& program);
+void add_reproduce(CommandLine& program);
+void add_list(CommandLine& program);
+void add_prefill(CommandLine& program);
+void add_plot(CommandLine& program);
+void add_calibrate(CommandLine& program);
+void add_generate(CommandLine& program);
+void add_perplexity(CommandLine& program);
+void add_logits(CommandLine& program);
+void add_export(CommandLine& program);
 
 }  // namespace mllm_npu

@@ -1,8 +1,7 @@
 #include <iostream>
 #include <memory>
 
-#include <CLI/CLI.hpp>
-
+#include "experiments/commands/command_line.h"
 #include "experiments/commands/flag_values.h"
 #include "experiments/commands/program.h"
 #include "experiments/experiment_catalog.h"
@@ -71,25 +70,19 @@ void reproduce(const Flags& flags) {
 
 }  // namespace
 
-void add_reproduce(CLI::App& program) {
+void add_reproduce(CommandLine& program) {
   const auto flags = std::make_shared<Flags>();
-  CLI::App* command = program.add_subcommand(
-      "reproduce", "Runs experiments, writes their results and draws their figures");
-  command->add_option("ID", flags->ids, "Experiments, as `mllm-npu list` names them; none: all");
-  command->add_flag("--quick", flags->quick,
-                    "Fewer models and lengths; the report is left as it is");
-  command->add_option("--seed", flags->seed, "For whatever is drawn at random; in every result")
-      ->capture_default_str();
-  command->add_option("--results-dir", flags->results_dir, "Where ID.json is written")
-      ->capture_default_str();
-  command->add_option("--figures-dir", flags->figures_dir, "Where ID.{png,svg,pdf} are written")
-      ->capture_default_str();
-  command
-      ->add_option("--document", flags->document,
-                   "File whose lines between the markers \"results\" become the report of a "
-                   "complete run, if it exists")
-      ->capture_default_str();
-  command->callback([flags] { reproduce(*flags); });
+  CommandLine command =
+      program.command("reproduce", "Runs experiments, writes their results and draws their figures",
+                      [flags] { reproduce(*flags); });
+  command.texts("ID", flags->ids, "Experiments, as `mllm-npu list` names them; none: all");
+  command.flag("--quick", flags->quick, "Fewer models and lengths; the report is left as it is");
+  command.text("--seed", flags->seed, "For whatever is drawn at random; in every result");
+  command.text("--results-dir", flags->results_dir, "Where ID.json is written");
+  command.text("--figures-dir", flags->figures_dir, "Where ID.{png,svg,pdf} are written");
+  command.text("--document", flags->document,
+               "File whose lines between the markers \"results\" become the report of a "
+               "complete run, if it exists");
 }
 
 }  // namespace mllm_npu

@@ -1,11 +1,10 @@
 #include "experiments/commands/technique_flags.h"
 
-#include <CLI/CLI.hpp>
-
 #include "engine/base/input_error.h"
 #include "engine/graph/chunk.h"
 #include "engine/schedule/policy_catalog.h"
 #include "engine/soc/latency_catalog.h"
+#include "experiments/commands/command_line.h"
 #include "experiments/commands/flag_values.h"
 
 namespace mllm_npu {
@@ -75,41 +74,27 @@ Factors technique_factors(const PrefillOptions& options) {
   return factors;
 }
 
-void add_technique_flags(CLI::App& command, TechniqueFlags& flags) {
-  command.add_option("--chunk-length", flags.chunk_lengths,
-                     "Chunk lengths for which graphs are built (default 64 128 256); a prompt "
-                     "takes the shortest that holds it, else the longest");
-  command.add_option("--policy", flags.policy, "Order of the subgraphs (see `mllm-npu list`)")
-      ->capture_default_str();
-  command
-      .add_option("--latency-model", flags.latency_model,
-                  "What prices the subgraphs (see `mllm-npu list`)")
-      ->capture_default_str();
-  command
-      .add_option("--pruning-rate", flags.pruning_rate,
-                  "Linears without shadow, least important first, in %")
-      ->capture_default_str();
-  command
-      .add_option("--hot-channels", flags.hot_channels,
-                  "Channels whose weights stay in memory for the shadow, in %")
-      ->capture_default_str();
-  command
-      .add_option("--hot-outliers", flags.hot_outliers,
-                  "Outliers that fall on hot channels, in %; the others read flash")
-      ->capture_default_str();
-  command
-      .add_option("--group-size", flags.group_size,
-                  "Per-group quantisation: channels a group; 0: per tensor")
-      ->capture_default_str();
-  command
-      .add_option("--float-processor", flags.float_processor,
-                  "Runs attention and norms: cpu or gpu")
-      ->capture_default_str();
-  command.add_flag("--no-chunk-sharing", flags.no_chunk_sharing,
-                   "One graph for the whole prompt, built once the prompt is known");
-  command.add_flag("--no-shadow", flags.no_shadow, "Outliers are lost");
-  command.add_flag("--no-equivalent-shapes", flags.no_equivalent_shapes,
-                   "Rows as they come, not in the NPU's best layout");
+void add_technique_flags(CommandLine& command, TechniqueFlags& flags) {
+  command.texts("--chunk-length", flags.chunk_lengths,
+                "Chunk lengths for which graphs are built (default 64 128 256); a prompt "
+                "takes the shortest that holds it, else the longest");
+  command.text("--policy", flags.policy, "Order of the subgraphs (see `mllm-npu list`)");
+  command.text("--latency-model", flags.latency_model,
+               "What prices the subgraphs (see `mllm-npu list`)");
+  command.text("--pruning-rate", flags.pruning_rate,
+               "Linears without shadow, least important first, in %");
+  command.text("--hot-channels", flags.hot_channels,
+               "Channels whose weights stay in memory for the shadow, in %");
+  command.text("--hot-outliers", flags.hot_outliers,
+               "Outliers that fall on hot channels, in %; the others read flash");
+  command.text("--group-size", flags.group_size,
+               "Per-group quantisation: channels a group; 0: per tensor");
+  command.text("--float-processor", flags.float_processor, "Runs attention and norms: cpu or gpu");
+  command.flag("--no-chunk-sharing", flags.no_chunk_sharing,
+               "One graph for the whole prompt, built once the prompt is known");
+  command.flag("--no-shadow", flags.no_shadow, "Outliers are lost");
+  command.flag("--no-equivalent-shapes", flags.no_equivalent_shapes,
+               "Rows as they come, not in the NPU's best layout");
 }
 
 }  // namespace mllm_npu

@@ -6,11 +6,9 @@
 #include "engine/base/factors.h"
 #include "engine/runtime/prefill_options.h"
 
-namespace CLI {
-class App;
-}
-
 namespace mllm_npu {
+
+class CommandLine;
 
 // The techniques of the engine as they were asked for; text, so that a wrong value is our
 // complaint.
@@ -28,7 +26,7 @@ struct TechniqueFlags {
   bool no_equivalent_shapes = false;
 };
 
-void add_technique_flags(CLI::App& command, TechniqueFlags& flags);
+void add_technique_flags(CommandLine& command, TechniqueFlags& flags);
 
 // Errors: InputError naming the flag.
 PrefillOptions options_of(const TechniqueFlags& flags);
