@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/base/input_error.h"
+#include "engine/kernels/key_value_store.h"
 
 namespace mllm_npu {
 namespace {
@@ -95,9 +96,24 @@ QuantizedBlock quantize_block(const WeightSource& source, std::int64_t layer,
       .bias = std::move(quantizer.biases())};
 }
 
+void check_sizes(const ModelConfig& model) {
+  for (const LinearShape& linear : block_linears(model)) {
+    if (linear.k <= kMaxInt8Inputs) continue;
+    throw InputError("weights", linear_name(linear.role),
+                     "at most " + std::to_string(kMaxInt8Inputs) + " inputs, whose sum int32 holds",
+                     std::to_string(linear.k));
+  }
+  if (model.head_dim > KeyValueStore::kMaxHeadDim) {
+    throw InputError("weights", "head_dim",
+                     "at most " + std::to_string(KeyValueStore::kMaxHeadDim),
+                     std::to_string(model.head_dim));
+  }
+}
+
 }  // namespace
 
 QuantizedModel quantize_model(const WeightSource& source, const ActivationScales& scales) {
+  check_sizes(source.model());
   QuantizedModel quantized;
   quantized.source = &source;
   quantized.blocks.reserve(static_cast<std::size_t>(source.model().num_hidden_layers));
