@@ -109,6 +109,8 @@ TEST(Safetensors, RefusesATypeThatItDoesNotKnow) {
 TEST(Safetensors, RefusesASizeThatIsNotTheShapes) {
   EXPECT_EQ(error_of(R"({"a": {"dtype": "F32", "shape": [3], "data_offsets": [0, 8]}})", 8),
             "f: a.data_offsets: expected 12 bytes for F32 [3], found 8");
+  EXPECT_EQ(error_of(R"({"a": {"dtype": "F32", "shape": [3], "data_offsets": [0, 16]}})", 16),
+            "f: a.data_offsets: expected 12 bytes for F32 [3], found 16");
 }
 
 TEST(Safetensors, RefusesAShapeThatNoMemoryHolds) {
