@@ -16,7 +16,7 @@ constexpr std::int64_t kDepth = 1024;   // inputs of a panel: long enough that y
 constexpr std::int64_t kPartial = 256;  // inputs of one partial sum: short sums round less
 
 struct PanelMemory {
-  alignas(64) std::array<float, kDepth * kTileLanes> weights{};  // lane = output
+  alignas(64) std::array<float, kDepth * kTileLanes> weights;  // lane = output
   alignas(64) std::array<float, kTileRows * kTileDepth> x;
   alignas(64) std::array<float, kTileRows * kTileLanes> partial;
   alignas(64) std::array<float, kTileRows * kTileLanes> sums;
@@ -64,6 +64,7 @@ void add_sums(const PanelMemory& memory, bool first, MatrixView<float> y) {
 void multiply_panel(MatrixView<const float> x, MatrixView<const float> w,
                     std::span<const float> bias, MatrixView<float> y) {
   PanelMemory memory;
+  if (w.rows < kTileLanes) memory.weights.fill(0);
   for (std::int64_t input = 0; input < x.columns; input += kDepth) {
     const std::int64_t depth = std::min(kDepth, x.columns - input);
     const MatrixView<float> weights(memory.weights.data(), depth, kTileLanes);
