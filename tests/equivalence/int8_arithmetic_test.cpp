@@ -185,10 +185,16 @@ class Int8Arithmetic : public ::testing::TestWithParam<std::string> {
     return prompt.run(support::legal_order(prompt.dag, [](const auto&) { return 0; }));
   }
 
-  // Of the last token.
-  PlainRow logits(const support::PlainArithmetic& arithmetic) const {
-    const PlainRows hidden = support::plain_hidden(model_.weights, prompt_, arithmetic);
-    return support::plain_logits(model_.weights, {hidden.back()}).front();
+  // Of every token.
+  PlainRows logits(const support::PlainArithmetic& arithmetic) const {
+    return support::plain_logits(model_.weights,
+                                 support::plain_hidden(model_.weights, prompt_, arithmetic));
+  }
+  // The engine's, of its hidden states.
+  std::vector<float> logits_after(std::size_t token, const ComputedRun& run) const {
+    const auto first = run.hidden.begin() + static_cast<std::ptrdiff_t>(48 * token);
+    const PlainRow row = support::plain_logits(model_.weights, {{first, first + 48}}).front();
+    return {row.begin(), row.end()};
   }
 
   const ComputingModel model_{support::tiny_model(GetParam()),
@@ -204,7 +210,7 @@ TEST_P(Int8Arithmetic, RoundsWhereTheDoubleModelRoundsAndSumsExactly) {
   const ComputedRun run = engine_run();
   const PlainRows logits = support::plain_logits(model_.weights, hidden);
   // With the same integers, what is left is fp32's rounding of the residual stream.
-  EXPECT_LT(max_abs_difference(logits.back(), run.logits), 2e-5);
+  EXPECT_LT(max_abs_difference(logits.back(), run.logits), 1e-5);
 }
 
 TEST_P(Int8Arithmetic, OfTheExecutorIsThatOfItsPartsOneByOne) {
@@ -222,14 +228,20 @@ TEST_P(Int8Arithmetic, OfTheExecutorIsThatOfItsPartsOneByOne) {
   }
 }
 
-// A value at a boundary that turns over another way moves the logits by up to 0.005 here, which is
-// still a small part of what quantisation costs; without one, rounding is all that is left.
+// A value at a boundary that turns over another way (some in a hundred thousand do) moves its
+// token's logits by about 0.05 here, as any step of int8 does, and later tokens' a little: so it is
+// the most of the tokens that must have nothing but fp32's rounding.
 TEST_P(Int8Arithmetic, GivesTheLogitsOfTheDoubleModelThatRunsByItself) {
-  const support::PlainArithmetic w8a8 = support::plain_w8a8(model_.weights, model_.scales);
-  const support::PlainArithmetic exact = support::plain_float(model_.weights);
-  const std::vector<float> found = engine_run().logits;
-  EXPECT_LT(max_abs_difference(logits(w8a8), found), 0.005);
-  EXPECT_GT(max_abs_difference(logits(exact), found), 0.05) << "quantisation costs nothing";
+  const ComputedRun run = engine_run();
+  const PlainRows w8a8 = logits(support::plain_w8a8(model_.weights, model_.scales));
+  const PlainRows exact = logits(support::plain_float(model_.weights));
+  std::int64_t same = 0;
+  for (std::size_t token = 0; token < prompt_.size(); ++token) {
+    const std::vector<float> found = logits_after(token, run);
+    if (max_abs_difference(w8a8[token], found) < 1e-5) ++same;
+    EXPECT_GT(max_abs_difference(exact[token], found), 1e-3) << "quantisation costs nothing";
+  }
+  EXPECT_GE(same, kTokens * 4 / 5);
 }
 
 INSTANTIATE_TEST_SUITE_P(Tiny, Int8Arithmetic, ::testing::ValuesIn(model_names()),
