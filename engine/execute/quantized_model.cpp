@@ -104,8 +104,7 @@ void check_sizes(const ModelConfig& model) {
                      std::to_string(linear.k));
   }
   if (model.head_dim > KeyValueStore::kMaxHeadDim) {
-    throw InputError("weights", "head_dim",
-                     "at most " + std::to_string(KeyValueStore::kMaxHeadDim),
+    throw InputError("weights", "head_dim", "at most " + std::to_string(KeyValueStore::kMaxHeadDim),
                      std::to_string(model.head_dim));
   }
 }

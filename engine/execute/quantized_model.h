@@ -50,8 +50,8 @@ struct QuantizedModel {
 };
 
 // Reads, quantises and packs one block after the other. `source` must outlive the result. Errors:
-// what reading from it errs on; InputError for weights that are not finite, and for a model that the
-// kernels do not compute: a linear of more than kMaxInt8Inputs inputs, a head wider than
+// what reading from it errs on; InputError for weights that are not finite, and for a model that
+// the kernels do not compute: a linear of more than kMaxInt8Inputs inputs, a head wider than
 // KeyValueStore::kMaxHeadDim.
 QuantizedModel quantize_model(const WeightSource& source, const ActivationScales& scales);
 
