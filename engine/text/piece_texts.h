@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/text/scored_bpe.h"
+#include "engine/text/scored_vocabulary.h"
 
 namespace mllm_npu {
 

@@ -4,28 +4,10 @@
 // concatenation is the piece with the highest score becomes one, the leftmost of equals first.
 
 #include <memory>
-#include <optional>
-#include <string>
-#include <vector>
 
-#include "engine/text/token_kind.h"
-#include "engine/text/tokenizer.h"
+#include "engine/text/scored_vocabulary.h"
 
 namespace mllm_npu {
-
-struct ScoredPiece {
-  std::string text;  // UTF-8, with "▁" (U+2581) for a space; "<0x0A>" for kByte
-  float score = 0;
-  TokenKind kind = TokenKind::kNormal;
-};
-
-struct ScoredVocabulary {
-  std::string file;                 // named in errors
-  std::vector<ScoredPiece> pieces;  // by id
-  bool add_space_prefix = true;     // encode() begins as if after a space; decode() takes it away
-  std::optional<TokenId> begin{};   // begins every prompt
-  std::vector<TokenId> ends{};      // end a generation
-};
 
 // decode(encode(x)) == x for any bytes where the vocabulary has all byte pieces, but that "▁" comes
 // back as a space. What has neither piece nor bytes becomes the piece of kind kUnknown, one for a

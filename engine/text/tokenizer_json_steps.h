@@ -1,7 +1,8 @@
 #pragma once
 
 #include "engine/base/json.h"
-#include "engine/text/tokenizer_json.h"
+#include "engine/text/byte_fallback_bpe.h"
+#include "engine/text/byte_level_bpe.h"
 
 namespace mllm_npu {
 
