@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <span>
 
-#include "engine/checkpoint/stored_tensor.h"
+#include "engine/checkpoint/storage_format.h"
 
 namespace mllm_npu {
 

@@ -12,32 +12,6 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "files hold little-endian numbers");
 
-struct FormatFacts {
-  std::string_view name;
-  std::int64_t block_length;
-  std::int64_t block_bytes;
-};
-
-FormatFacts facts_of(StorageFormat format) {
-  switch (format) {
-    case StorageFormat::kF32:
-      return {"F32", 1, 4};
-    case StorageFormat::kF16:
-      return {"F16", 1, 2};
-    case StorageFormat::kBf16:
-      return {"BF16", 1, 2};
-    case StorageFormat::kQ8_0:
-      return {"Q8_0", 32, 2 + 32};
-    case StorageFormat::kQ4_0:
-      return {"Q4_0", 32, 2 + 16};
-    case StorageFormat::kQ4K:
-      return {"Q4_K", 256, 2 + 2 + 12 + 128};
-    case StorageFormat::kQ6K:
-      return {"Q6_K", 256, 128 + 64 + 16 + 2};
-  }
-  MLLM_NPU_CHECK(false, "format " + std::to_string(static_cast<int>(format)));
-}
-
 // Numbers of 16 bits; `bytes` may begin anywhere.
 template <class Number>
 void read_halves(const std::byte* bytes, std::span<float> out) {
@@ -90,12 +64,6 @@ void put_in_halves(std::span<float> bias, std::int64_t head) {
 
 }  // namespace
 
-std::string_view name_of(StorageFormat format) { return facts_of(format).name; }
-
-std::int64_t block_length(StorageFormat format) { return facts_of(format).block_length; }
-
-std::int64_t block_bytes(StorageFormat format) { return facts_of(format).block_bytes; }
-
 std::int64_t StoredTensor::rows() const {
   if (shape.empty()) return 1;
   return std::accumulate(shape.begin(), shape.end() - 1, std::int64_t{1}, std::multiplies<>());
@@ -108,9 +76,8 @@ void read_rows(const StoredTensor& tensor, std::int64_t first_row, MatrixView<fl
                      first_row + out.rows <= tensor.rows(),
                  tensor.name + ", rows " + std::to_string(first_row) + " + " +
                      std::to_string(out.rows) + " of " + std::to_string(tensor.rows()));
-  const FormatFacts facts = facts_of(tensor.format);
-  const auto row_bytes =
-      static_cast<std::size_t>(tensor.columns() / facts.block_length * facts.block_bytes);
+  const auto row_bytes = static_cast<std::size_t>(tensor.columns() / block_length(tensor.format) *
+                                                  block_bytes(tensor.format));
   const bool heads_of_rows = tensor.interleaved_heads > 0 && tensor.shape.size() > 1;
   const std::int64_t head = heads_of_rows ? head_rows(tensor, tensor.rows()) : 0;
   for (std::int64_t i = 0; i < out.rows; ++i) {
