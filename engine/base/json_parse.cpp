@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <charconv>
 #include <limits>
-#include <set>
+#include <unordered_set>
 
 #include <boost/json/basic_parser_impl.hpp>
 
@@ -139,7 +139,7 @@ class ValueBuilder {
   std::string_view text_;
   std::size_t position_ = 0;
   bj::value_stack stack_;
-  std::vector<std::set<std::string>> keys_;  // of the objects that are open, outermost first
+  std::vector<std::unordered_set<std::string>> keys_;  // of the objects that are open, outermost first
   std::string part_;                         // beginning of a key or number that came in parts
   std::string expected_;
   std::string found_;

@@ -49,6 +49,18 @@ bool has_bias(const GgufFile& file, WeightRole role, std::int64_t layer) {
   return find_tensor(file, gguf_name({.role = role, .layer = layer, .bias = true})) != nullptr;
 }
 
+// A title is printed: no control characters, and not a page of it.
+std::string title_of(const GgufMetadata& metadata) {
+  constexpr std::string_view kKey = "general.name";
+  constexpr std::size_t kMostBytes = 200;
+  const std::string title = metadata.has(kKey) ? metadata.string(kKey) : std::string();
+  const bool plain = std::none_of(title.begin(), title.end(), [](char character) {
+    const auto byte = static_cast<unsigned char>(character);
+    return byte < ' ' || byte == 0x7f;
+  });
+  return plain && title.size() <= kMostBytes ? title : std::string();
+}
+
 // Without these the rest of the metadata say what the engine computes.
 void refuse_other_arithmetic(const GgufMetadata& metadata, const ArchitectureKeys& keys) {
   if (keys.has("rope.scaling.type") && keys.string("rope.scaling.type") != "none") {
@@ -208,7 +220,7 @@ ModelConfig gguf_model_config(const GgufFile& file) {
   const ArchitectureKeys keys(file.metadata);
   refuse_other_arithmetic(file.metadata, keys);
   ModelConfig model;
-  if (file.metadata.has("general.name")) model.title = file.metadata.string("general.name");
+  model.title = title_of(file.metadata);
   read_sizes(file, keys, model);
   read_attention(keys, model);
   read_arithmetic(architecture, keys, model);

@@ -13,7 +13,8 @@ namespace mllm_npu {
 // What general.architecture names. Errors: InputError for one that the engine does not compute.
 const GgufArchitecture& gguf_architecture(const GgufMetadata& metadata);
 
-// The model that a file holds; `title` is its general.name, `name` is left empty. Biases and a tied
+// The model that a file holds; `title` is its general.name where that is one
+// line, `name` is left empty. Biases and a tied
 // LM head are seen from the tensors that are there. Errors: InputError for metadata that are
 // missing, out of bounds (model_bounds.h), contradict each other, or ask for arithmetic that the
 // engine lacks: scaled rotary angles, experts.

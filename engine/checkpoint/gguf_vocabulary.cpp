@@ -11,6 +11,7 @@ namespace mllm_npu {
 namespace {
 
 constexpr std::string_view kPrefix = "tokenizer.ggml.";
+constexpr const char* kNoVocabulary = "no_vocab";
 constexpr float kFillerScore = -10000;
 
 std::string key(std::string_view name) { return std::string(kPrefix) + std::string(name); }
@@ -59,7 +60,7 @@ void fill_up(GgufMetadata& metadata, std::int64_t vocab_size) {
 
 GgufMetadata gguf_no_vocabulary() {
   GgufMetadata metadata("no vocabulary");
-  metadata.set_string(key("model"), "no_vocab");
+  metadata.set_string(key("model"), kNoVocabulary);
   return metadata;
 }
 
@@ -107,9 +108,14 @@ GgufMetadata gguf_scored_vocabulary(const ScoredVocabulary& vocabulary, std::int
   return metadata;
 }
 
-GgufMetadata gguf_vocabulary_of(const std::filesystem::path& gguf, std::int64_t vocab_size) {
+std::optional<GgufMetadata> gguf_vocabulary_of(const std::filesystem::path& gguf,
+                                               std::int64_t vocab_size) {
   const MappedFile mapped(gguf);
   const GgufFile file = read_gguf(mapped.bytes(), gguf.string());
+  const std::string model = key("model");
+  if (!file.metadata.has(model) || file.metadata.string(model) == kNoVocabulary) {
+    return std::nullopt;
+  }
   gguf_tokenizer(file);  // errs where the keys are no tokenizer
   GgufMetadata metadata(gguf.string());
   for (const auto& [name, value] : file.metadata.values()) {

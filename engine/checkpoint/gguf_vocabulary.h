@@ -3,6 +3,7 @@
 // A tokenizer as metadata for a GGUF file that is to be written: the keys under "tokenizer.".
 
 #include <filesystem>
+#include <optional>
 
 #include "engine/checkpoint/gguf_metadata.h"
 #include "engine/text/scored_bpe.h"
@@ -22,7 +23,9 @@ GgufMetadata gguf_byte_vocabulary(std::int64_t vocab_size);
 // Pieces with scores, as llama2.c's tokenizer.bin and SentencePiece have them.
 GgufMetadata gguf_scored_vocabulary(const ScoredVocabulary& vocabulary, std::int64_t vocab_size);
 
-// What another GGUF file has. Errors: InputError also where it is broken or has none.
-GgufMetadata gguf_vocabulary_of(const std::filesystem::path& gguf, std::int64_t vocab_size);
+// What another GGUF file has, key by key; nothing where it has no tokenizer. Errors: InputError
+// also where its tokenizer is broken, or one that gguf_tokenizer() does not know.
+std::optional<GgufMetadata> gguf_vocabulary_of(const std::filesystem::path& gguf,
+                                               std::int64_t vocab_size);
 
 }  // namespace mllm_npu

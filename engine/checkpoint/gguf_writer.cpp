@@ -2,11 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
-#include <limits>
 #include <string>
-
-#include <Eigen/Core>
 
 #include "engine/base/check.h"
 #include "engine/base/input_error.h"
@@ -16,12 +12,13 @@
 #include "engine/checkpoint/gguf_header.h"
 #include "engine/checkpoint/gguf_names.h"
 #include "engine/checkpoint/output_file.h"
+#include "engine/checkpoint/plain_rows.h"
 
 namespace mllm_npu {
 namespace {
 
 constexpr std::int64_t kPartNumbers = std::int64_t{1} << 20;
-constexpr float kLargestHalf = 65504;
+constexpr float kLargestQ8 = 127 * 65504.0F;  // the scale is in fp16
 
 // llama.cpp's number of the mixture, for general.file_type.
 std::uint32_t file_type(StorageFormat format) {
@@ -37,22 +34,21 @@ std::uint32_t file_type(StorageFormat format) {
   }
 }
 
-// Magnitudes up to here stay finite.
-float largest(StorageFormat format) {
-  if (format == StorageFormat::kF16) return kLargestHalf;
-  return format == StorageFormat::kQ8_0 ? 127 * kLargestHalf : std::numeric_limits<float>::max();
-}
-
-void encode_row(StorageFormat format, std::span<const float> row, std::span<std::byte> out) {
-  if (format == StorageFormat::kQ8_0) return quantize_row_q8_0(row, out);
-  if (format == StorageFormat::kF32) {
-    std::memcpy(out.data(), row.data(), out.size());
-    return;
-  }
-  for (std::size_t i = 0; i < row.size(); ++i) {
-    const Eigen::half half(row[i]);
-    std::memcpy(out.data() + i * sizeof half, &half, sizeof half);
-  }
+// Replaces `out` by `rows` in `format`; false when it cannot hold them.
+bool encode(StorageFormat format, MatrixView<const float> rows, std::vector<std::byte>& out) {
+  const auto count = static_cast<std::size_t>(rows.rows * rows.columns);
+  const std::span<const float> numbers(rows.data, count);
+  if (format != StorageFormat::kQ8_0) return to_plain(format, numbers, out);
+  const auto fits = [](float number) { return std::abs(number) <= kLargestQ8; };  // NaN does not
+  if (!std::all_of(numbers.begin(), numbers.end(), fits)) return false;
+  const auto row_bytes =
+      static_cast<std::size_t>(rows.columns / block_length(format) * block_bytes(format));
+  out.resize(static_cast<std::size_t>(rows.rows) * row_bytes);
+  parallel_for(rows.rows, [&](std::int64_t row) {
+    const std::size_t begin = static_cast<std::size_t>(row) * row_bytes;
+    quantize_row_q8_0(rows.row(row), std::span(out).subspan(begin, row_bytes));
+  });
+  return true;
 }
 
 bool is_norm(WeightRole role) {
@@ -142,30 +138,15 @@ class Writer {
     append_rows(info, changed.view());
   }
 
+  // REQUIRES: rows lie one after another.
   void append_rows(const GgufTensorInfo& info, MatrixView<const float> rows) {
-    check_numbers(info, rows);
-    const auto row_bytes = static_cast<std::size_t>(rows.columns / block_length(info.format) *
-                                                    block_bytes(info.format));
-    buffer_.resize(static_cast<std::size_t>(rows.rows) * row_bytes);
-    parallel_for(rows.rows, [&](std::int64_t row) {
-      const std::size_t begin = static_cast<std::size_t>(row) * row_bytes;
-      encode_row(info.format, rows.row(row), std::span(buffer_).subspan(begin, row_bytes));
-    });
+    if (!encode(info.format, rows, buffer_)) {
+      throw InputError(path_, info.name,
+                       "numbers that " + std::string(name_of(info.format)) + " can hold", "others");
+    }
     file_.append(buffer_);
     written_ += rows.rows * rows.columns;
     if (options_.progress) options_.progress(written_);
-  }
-
-  void check_numbers(const GgufTensorInfo& info, MatrixView<const float> rows) const {
-    const float most = largest(info.format);
-    for (std::int64_t row = 0; row < rows.rows; ++row) {
-      for (const float number : rows.row(row)) {
-        if (std::abs(number) <= most) continue;  // false for what is no number
-        throw InputError(path_, info.name,
-                         "weights that " + std::string(name_of(info.format)) + " can hold",
-                         std::to_string(number));
-      }
-    }
   }
 
   std::string path_;

@@ -19,8 +19,8 @@ struct GgufWriteOptions {
 };
 
 // One tensor after another, never a whole one in memory; `path` is never half written. Errors:
-// InputError for a model that llama.cpp would compute otherwise (gguf_model_metadata()), a weight
-// that is not finite or too large for the format, or a file that cannot be written.
+// InputError for a model that llama.cpp would compute otherwise (gguf_model_metadata()), a number
+// that the format cannot hold, or a file that cannot be written.
 // REQUIRES: `format` is one of the three; the vocabulary fits.
 void write_gguf(const std::filesystem::path& path, const WeightSource& source,
                 const GgufWriteOptions& options);

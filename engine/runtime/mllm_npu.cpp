@@ -101,20 +101,26 @@ PrefillResult execute(const PreparedModel& prepared, const PrefillRequest& reque
   return result;
 }
 
-PrefillResult MllmNpu::prefill(const PrefillRequest& request) const {
+std::vector<std::int64_t> graph_lengths(const PrefillOptions& options, std::int64_t prompt_length) {
+  return options.chunk_sharing ? options.chunk_lengths : std::vector{prompt_length};
+}
+
+PrefillResult run_prepared(const PreparedModel& prepared, const PrefillRequest& request) {
   const PrefillOptions& options = request.options;
-  check_options(options);
   const std::int64_t chunk_length =
-      options.chunk_sharing ? choose_chunk_length(request.prompt_length, options.chunk_lengths)
-                            : request.prompt_length;
-  const std::vector<std::int64_t> lengths =
-      options.chunk_sharing ? options.chunk_lengths : std::vector{request.prompt_length};
-  const PreparedModel prepared = prepare(request.model, request.device, options, lengths);
+      choose_chunk_length(request.prompt_length, graph_lengths(options, request.prompt_length));
   const SimTime set_up = sim_time_from_seconds(request.device.soc.npu.set_up);
   const SimTime online = options.chunk_sharing ? SimTime{} : prepared.duration - set_up;
   PrefillResult result = execute(prepared, request, chunk_length, online);
   result.preparation = options.chunk_sharing ? prepared.duration : set_up;
   return result;
+}
+
+PrefillResult MllmNpu::prefill(const PrefillRequest& request) const {
+  check_options(request.options);
+  const PreparedModel prepared = prepare(request.model, request.device, request.options,
+                                         graph_lengths(request.options, request.prompt_length));
+  return run_prepared(prepared, request);
 }
 
 }  // namespace mllm_npu

@@ -8,6 +8,7 @@
 #include "engine/text/byte_piece.h"
 #include "engine/text/longest_match.h"
 #include "engine/text/rank_merges.h"
+#include "engine/text/seams.h"
 #include "engine/text/table_tokenizer.h"
 #include "engine/text/token_index.h"
 #include "engine/text/utf8.h"
@@ -90,22 +91,33 @@ class ByteFallbackBpe final : public TableTokenizer {
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       take(vocabulary, static_cast<TokenId>(i), escapes.byte_fallback);
     }
+    for (const auto& [left, right] : vocabulary.merges) {
+      seams_.add(left + right);
+      if (byte_of_piece(left) || byte_of_piece(right)) merges_bytes_ = true;
+    }
   }
 
   std::vector<TokenId> encode(std::string_view text) const override {
     const std::string normal = rewrite(normalizer_, text);
-    std::vector<TokenId> ids;
+    Output output;
     for (const LongestMatch::Part& part : user_defined_.split(normal)) {
       if (part.id) {
-        ids.push_back(*part.id);
+        push(*part.id, output);
       } else {
-        encode_part(part.text, ids);
+        encode_part(part.text, output);
       }
     }
-    return ids;
+    return std::move(output.ids);
   }
 
  private:
+  // What becomes of a text.
+  struct Output {
+    std::vector<TokenId> ids{};
+    bool after_unknown = false;
+    MergeWork work{};
+  };
+
   void take(const BpeVocabulary& vocabulary, TokenId id, bool byte_fallback) {
     const std::string& token = tokens_[static_cast<std::size_t>(id)];
     switch (vocabulary.kind(id)) {
@@ -136,11 +148,20 @@ class ByteFallbackBpe final : public TableTokenizer {
     user_defined_.add(text, id, file);
   }
 
-  void encode_part(std::string_view text, std::vector<TokenId>& ids) const {
+  void encode_part(std::string_view text, Output& output) const {
     if (ignore_merges_) {
-      if (const std::optional<TokenId> id = index_.find(text)) return ids.push_back(*id);
+      if (const std::optional<TokenId> id = index_.find(text)) return push(*id, output);
     }
-    MergeWork work;
+    while (!text.empty()) {
+      const std::string_view part = merges_bytes_ ? text : seams_.first_part(text, 0);
+      merge(part, output.work);
+      output.work.for_each([&](const MergeWork::Symbol& symbol) { push(symbol.id, output); });
+      text.remove_prefix(part.size());
+    }
+  }
+
+  void merge(std::string_view text, MergeWork& work) const {
+    work.clear();
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t size = std::max<std::size_t>(utf8_size(text, at), 1);
       add_character(text.substr(at, size), work);
@@ -149,13 +170,14 @@ class ByteFallbackBpe final : public TableTokenizer {
     work.merge([this](const MergeWork::Symbol& left, const MergeWork::Symbol& right) {
       return merges_.find(left.id, right.id);
     });
-    bool after_unknown = false;
-    work.for_each([&](const MergeWork::Symbol& symbol) {
-      const bool unknown = symbol.id == kNoToken;
-      const TokenId id = unknown ? unknown_ : symbol.id;
-      if (id != kNoToken && !(unknown && after_unknown && fuse_unknown_)) ids.push_back(id);
-      after_unknown = unknown;
-    });
+  }
+
+  void push(TokenId id, Output& output) const {
+    const bool unknown = id == kNoToken;
+    const bool again = unknown && output.after_unknown && fuse_unknown_;
+    output.after_unknown = unknown;
+    if (unknown) id = unknown_;
+    if (id != kNoToken && !again) output.ids.push_back(id);
   }
 
   void add_character(std::string_view character, MergeWork& work) const {
@@ -175,6 +197,8 @@ class ByteFallbackBpe final : public TableTokenizer {
   RankMerges merges_;
   std::vector<std::string> tokens_;
   TokenIndex index_{};  // of kNormal, into tokens_
+  Seams seams_{};
+  bool merges_bytes_ = false;  // then characters that stand in no token may be joined
   LongestMatch user_defined_{};
   std::array<TokenId, 256> bytes_{};
   TokenId unknown_ = kNoToken;

@@ -28,7 +28,8 @@ void check_pieces(const ScoredVocabulary& vocabulary) {
     }
   }
   const std::optional<TokenId> begin = vocabulary.begin;
-  if (!begin || (*begin >= 0 && std::size_t(*begin) < vocabulary.pieces.size())) return;
+  if (!begin || (*begin >= 0 && static_cast<std::size_t>(*begin) < vocabulary.pieces.size()))
+    return;
   throw InputError(vocabulary.file, "begin of text", "a piece", std::to_string(*begin));
 }
 

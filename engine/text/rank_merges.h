@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <optional>
-#include <unordered_map>
+#include <vector>
 
 #include "engine/text/bpe_vocabulary.h"
 #include "engine/text/merge_work.h"
@@ -12,21 +12,21 @@ namespace mllm_npu {
 // A vocabulary's list of merges, by ids.
 class RankMerges {
  public:
-  // Errors: InputError for a merge whose sides or result are no tokens.
+  // Of equal merges the last counts. Errors: InputError for a merge whose sides or result are no
+  // tokens.
   explicit RankMerges(const BpeVocabulary& vocabulary);
 
-  std::optional<Merge> find(TokenId left, TokenId right) const {
-    const auto found = merges_.find(key(left, right));
-    return found == merges_.end() ? std::nullopt : std::optional<Merge>(found->second);
-  }
+  std::optional<Merge> find(TokenId left, TokenId right) const;
 
  private:
-  static std::uint64_t key(TokenId left, TokenId right) {
-    return std::uint64_t{static_cast<std::uint32_t>(left)} << 32 |
-           static_cast<std::uint32_t>(right);
-  }
+  struct Entry {
+    TokenId right;
+    Merge merge;
+  };
 
-  std::unordered_map<std::uint64_t, Merge> merges_{};  // looked up, never walked
+  // The merges with the left side i are entries_[rows_[i]] to entries_[rows_[i + 1]], by `right`.
+  std::vector<std::size_t> rows_{};
+  std::vector<Entry> entries_{};
 };
 
 }  // namespace mllm_npu

@@ -11,6 +11,7 @@
 #include "engine/text/longest_match.h"
 #include "engine/text/merge_work.h"
 #include "engine/text/piece_texts.h"
+#include "engine/text/seams.h"
 #include "engine/text/table_tokenizer.h"
 #include "engine/text/token_index.h"
 #include "engine/text/utf8.h"
@@ -56,22 +57,30 @@ class ScoredBpe final : public TableTokenizer {
   std::vector<TokenId> encode(std::string_view text) const override {
     std::string marked = replaced(text, " ", kSpaceMark);
     if (add_space_prefix_ && !marked.empty()) marked.insert(0, kSpaceMark);
-    std::vector<TokenId> ids;
+    Output output;
     for (const LongestMatch::Part& part : user_defined_.split(marked)) {
       if (part.id) {
-        ids.push_back(*part.id);
+        push(*part.id, part.text, output);
       } else {
-        encode_part(part.text, ids);
+        encode_part(part.text, output);
       }
     }
-    return ids;
+    return std::move(output.ids);
   }
 
  private:
+  // What becomes of a text.
+  struct Output {
+    std::vector<TokenId> ids{};
+    bool after_unknown = false;
+    MergeWork work{};
+  };
+
   void take(const ScoredPiece& piece, TokenId id, const std::string& file) {
     switch (piece.kind) {
       case TokenKind::kNormal:
         longest_ = std::max(longest_, piece.text.size());
+        seams_.add(piece.text);
         return index_.add(piece.text, id);
       case TokenKind::kUserDefined:
         return user_defined_.add(piece.text, id, file);
@@ -89,8 +98,19 @@ class ScoredBpe final : public TableTokenizer {
     }
   }
 
-  void encode_part(std::string_view text, std::vector<TokenId>& ids) const {
-    MergeWork work;
+  void encode_part(std::string_view text, Output& output) const {
+    while (!text.empty()) {
+      const std::string_view part = seams_.first_part(text, 0);
+      merge(part, output.work);
+      output.work.for_each([&](const MergeWork::Symbol& symbol) {
+        push(symbol.id, part.substr(symbol.begin, symbol.size), output);
+      });
+      text.remove_prefix(part.size());
+    }
+  }
+
+  void merge(std::string_view text, MergeWork& work) const {
+    work.clear();
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t size = std::max<std::size_t>(utf8_size(text, at), 1);
       work.add(index_.find(text.substr(at, size)).value_or(kNoToken), size);
@@ -104,14 +124,14 @@ class ScoredBpe final : public TableTokenizer {
           if (!id) return std::nullopt;
           return Merge{ranks_[static_cast<std::size_t>(*id)], *id};
         });
-    bool after_unknown = false;
-    work.for_each([&](const MergeWork::Symbol& symbol) {
-      const bool unknown =
-          symbol.id == kNoToken && !push_bytes(text.substr(symbol.begin, symbol.size), ids);
-      if (symbol.id != kNoToken) ids.push_back(symbol.id);
-      if (unknown && !after_unknown && unknown_ != kNoToken) ids.push_back(unknown_);
-      after_unknown = unknown;
-    });
+  }
+
+  // One symbol; without a piece it becomes bytes, or the one unknown piece of a run.
+  void push(TokenId id, std::string_view text, Output& output) const {
+    const bool unknown = id == kNoToken && !push_bytes(text, output.ids);
+    if (id != kNoToken) output.ids.push_back(id);
+    if (unknown && !output.after_unknown && unknown_ != kNoToken) output.ids.push_back(unknown_);
+    output.after_unknown = unknown;
   }
 
   // False, and nothing done, where one of the bytes has no piece.
@@ -128,6 +148,7 @@ class ScoredBpe final : public TableTokenizer {
   std::vector<ScoredPiece> pieces_;
   std::vector<std::uint32_t> ranks_;
   TokenIndex index_{};  // of kNormal, into pieces_
+  Seams seams_{};
   LongestMatch user_defined_{};
   std::size_t longest_ = 0;
   std::array<TokenId, 256> bytes_{};

@@ -44,6 +44,9 @@ int run_program(int argc, const char* const* argv) {
   add_list(program);
   add_plot(program);
   add_calibrate(program);
+  add_generate(program);
+  add_perplexity(program);
+  add_logits(program);
   add_export(program);
   check_command(program, argc, argv);
   try {

@@ -16,6 +16,9 @@ void add_list(CLI::App& program);
 void add_prefill(CLI::App& program);
 void add_plot(CLI::App& program);
 void add_calibrate(CLI::App& program);
+void add_generate(CLI::App& program);
+void add_perplexity(CLI::App& program);
+void add_logits(CLI::App& program);
 void add_export(CLI::App& program);
 
 }  // namespace mllm_npu

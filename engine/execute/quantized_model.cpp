@@ -1,0 +1,86 @@
+#include "engine/execute/quantized_model.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/base/input_error.h"
+
+namespace mllm_npu {
+namespace {
+
+// Quantises linears one below the other and packs them as one product.
+class BlockQuantizer {
+ public:
+  BlockQuantizer(const WeightSource& source, std::int64_t layer)
+      : source_(source), layer_(layer), linears_(block_linears(source.model())) {}
+
+  PackedInt8Weights pack(const std::vector<LinearRole>& roles) {
+    std::vector<LinearShape> shapes;
+    std::int64_t outputs = 0;
+    for (const LinearShape& linear : linears_) {
+      if (std::find(roles.begin(), roles.end(), linear.role) == roles.end()) continue;
+      shapes.push_back(linear);
+      outputs += linear.n;
+    }
+    Matrix<std::int8_t> quantized(outputs, shapes.front().k);
+    std::int64_t first = 0;
+    for (const LinearShape& linear : shapes) {
+      quantize_into(linear, quantized.view().row_range(first, linear.n));
+      first += linear.n;
+    }
+    return PackedInt8Weights(std::as_const(quantized).view());
+  }
+
+  // Of the linears that were packed.
+  const std::array<float, 7>& scales() const { return scales_; }
+  std::array<std::vector<float>, 7>& biases() { return biases_; }
+
+ private:
+  void quantize_into(const LinearShape& linear, MatrixView<std::int8_t> quantized) {
+    const WeightId id{weight_role_of(linear.role), layer_};
+    const auto place = static_cast<std::size_t>(linear.role);
+    const Matrix<float> weights = read_matrix(source_, {id, {linear.n, linear.k}});
+    if (!as_eigen(weights.view()).allFinite()) {
+      throw InputError("weights", text_of(id), "finite numbers", "an infinity or no number");
+    }
+    scales_[place] = quantize_weights(weights.view(), quantized);
+    biases_[place] = read_bias(source_, id.role, layer_);
+  }
+
+  const WeightSource& source_;
+  std::int64_t layer_;
+  std::vector<LinearShape> linears_;
+  std::array<float, 7> scales_{};
+  std::array<std::vector<float>, 7> biases_;
+};
+
+QuantizedBlock quantize_block(const WeightSource& source, std::int64_t layer,
+                              const ActivationScales& scales) {
+  BlockQuantizer quantizer(source, layer);
+  const bool parallel = source.model().parallel_block;
+  return {.attention_norm = read_norm(source, WeightRole::kAttentionNorm, layer),
+          .ffn_norm = parallel ? FloatNorm{} : read_norm(source, WeightRole::kFfnNorm, layer),
+          .qkv = quantizer.pack({LinearRole::kQ, LinearRole::kK, LinearRole::kV}),
+          .output = quantizer.pack({LinearRole::kO}),
+          .gate_up = quantizer.pack({LinearRole::kGate, LinearRole::kUp}),
+          .down = quantizer.pack({LinearRole::kDown}),
+          .weight_scale = quantizer.scales(),
+          .input_scale = scales.layers[static_cast<std::size_t>(layer)],
+          .bias = std::move(quantizer.biases())};
+}
+
+}  // namespace
+
+QuantizedModel quantize_model(const WeightSource& source, const ActivationScales& scales) {
+  QuantizedModel quantized;
+  quantized.source = &source;
+  quantized.blocks.reserve(static_cast<std::size_t>(source.model().num_hidden_layers));
+  for (std::int64_t layer = 0; layer < source.model().num_hidden_layers; ++layer) {
+    quantized.blocks.push_back(quantize_block(source, layer, scales));
+  }
+  quantized.final_norm = read_norm(source, WeightRole::kFinalNorm, kNoWeightLayer);
+  quantized.lm_head = read_lm_head(source);
+  return quantized;
+}
+
+}  // namespace mllm_npu

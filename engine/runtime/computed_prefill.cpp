@@ -1,0 +1,74 @@
+#include "engine/runtime/computed_prefill.h"
+
+#include <utility>
+
+#include "engine/base/input_error.h"
+
+namespace mllm_npu {
+namespace {
+
+// Until the shadow is computed too, the timed prefill has none either: scales clip nothing that
+// calibration saw.
+PrefillOptions checked(PrefillOptions options) {
+  check_options(options);
+  if (options.group_size > 0) {
+    throw InputError("options", "group size", "0: with weights the NPU computes per tensor",
+                     std::to_string(options.group_size));
+  }
+  options.shadow = false;
+  return options;
+}
+
+std::vector<Chunk> chunks_of(const PrefillOptions& options, std::int64_t prompt_length) {
+  return cut_prompt(prompt_length,
+                    choose_chunk_length(prompt_length, graph_lengths(options, prompt_length)));
+}
+
+}  // namespace
+
+ComputingEngine::ComputingEngine(const QuantizedModel& model, const RotaryTable& rotary,
+                                 const DeviceSpec& device, PrefillOptions options)
+    : model_(model),
+      rotary_(rotary),
+      device_(device),
+      options_(checked(std::move(options))),
+      prepared_{.runtime = NpuRuntime(device.soc.npu), .graphs = {}, .shadow = {}},
+      npu_(model) {
+  if (options_.chunk_sharing) build(options_.chunk_lengths);
+}
+
+// What the NPU's runtime built, the arithmetic takes over, graph by graph.
+void ComputingEngine::build(const std::vector<std::int64_t>& lengths) {
+  prepared_ = prepare(model_.model(), device_, options_, lengths);
+  for (const std::int64_t length : lengths) {
+    const SubgraphDag dag = prompt_graph(model_.model(), device_, options_, prepared_.shadow,
+                                         cut_prompt(length, length));
+    for (const SubgraphNode& node : dag.nodes) {
+      const Subgraph& subgraph = dag.subgraphs[static_cast<std::size_t>(node.subgraph)];
+      if (subgraph.affinity != Processor::kNpu) continue;
+      const NpuRuntime::GraphId id = prepared_.graphs.at(length).at(graph_name(dag, node));
+      npu_.build(prepared_.runtime.graph(id), subgraph.kind, node.layer);
+    }
+  }
+}
+
+ComputedPrefill ComputingEngine::prefill(std::span<const TokenId> prompt, KvCache& cache,
+                                         const NpuObserver& observer) {
+  const auto length = static_cast<std::int64_t>(prompt.size());
+  if (!options_.chunk_sharing) build(graph_lengths(options_, length));
+  ComputedPrefill computed{.simulated = run_prepared(prepared_, {.model = model_.model(),
+                                                                 .device = device_,
+                                                                 .prompt_length = length,
+                                                                 .options = options_}),
+                           .logits = {},
+                           .hidden = {}};
+  const PrefillTrace& trace = *computed.simulated.trace;
+  Executor executor(model_, rotary_, npu_, trace.dag, chunks_of(options_, length), prompt, cache);
+  executor.set_observer(observer);
+  for (const Span& span : trace.timeline.spans) executor.run(span.work);
+  computed.logits.assign(executor.logits().begin(), executor.logits().end());
+  computed.hidden = executor.hidden_states();
+  return computed;
+}
+
+}  // namespace mllm_npu

@@ -1,0 +1,47 @@
+#pragma once
+
+// One run, two clocks: a prompt's DAG is ordered and timed on the simulated phone, and the same DAG
+// is computed on the host in the order of that timeline.
+
+#include <span>
+#include <vector>
+
+#include "engine/execute/executor.h"
+#include "engine/runtime/mllm_npu.h"
+
+namespace mllm_npu {
+
+struct ComputedPrefill {
+  PrefillResult simulated;    // with its trace
+  std::vector<float> logits;  // [vocab_size], after the last token
+  Matrix<float> hidden;       // [tokens, hidden_size], last hidden states, normalized
+};
+
+// The engine with a model's weights: what one process prepares once.
+class ComputingEngine {
+ public:
+  // Preparation stage: builds the graphs, timed and computed. All references must outlive it.
+  // Errors: InputError for options that are out of range, that break a rule of the NPU, or whose
+  // values are not computed: per-group quantisation.
+  ComputingEngine(const QuantizedModel& model, const RotaryTable& rotary, const DeviceSpec& device,
+                  PrefillOptions options);
+
+  const QuantizedModel& model() const { return model_; }
+
+  // Execution stage of `prompt`; `cache` is cleared and then holds the prompt. `observer` sees the
+  // NPU's results. REQUIRES: 1..cache.capacity() tokens of the vocabulary.
+  ComputedPrefill prefill(std::span<const TokenId> prompt, KvCache& cache,
+                          const NpuObserver& observer = {});
+
+ private:
+  void build(const std::vector<std::int64_t>& lengths);
+
+  const QuantizedModel& model_;
+  const RotaryTable& rotary_;
+  const DeviceSpec& device_;
+  PrefillOptions options_;
+  PreparedModel prepared_;
+  NpuArithmetic npu_;
+};
+
+}  // namespace mllm_npu

@@ -1,0 +1,30 @@
+#include "engine/runtime/engine_language_model.h"
+
+#include <utility>
+
+namespace mllm_npu {
+
+EngineLanguageModel::EngineLanguageModel(const QuantizedModel& model, const DeviceSpec& device,
+                                         const PrefillOptions& options, std::int64_t max_context)
+    : model_(model),
+      rotary_(rotary_table(model.model(), max_context)),
+      cache_(model.model(), max_context),
+      engine_(model, rotary_, device, options),
+      decoder_(model, rotary_) {}
+
+std::span<const float> EngineLanguageModel::prefill(std::span<const TokenId> prompt) {
+  last_ = engine_.prefill(prompt, cache_);
+  return last_->logits;
+}
+
+std::span<const float> EngineLanguageModel::decode(TokenId token) {
+  return decoder_.decode(token, cache_);
+}
+
+void EngineLanguageModel::score(std::span<const TokenId> tokens, const LogitsVisitor& visit) {
+  prefill(tokens);
+  visit_logits(std::as_const(last_->hidden).view(), model_.lm_head.weight.view(),
+               model_.lm_head.bias, visit);
+}
+
+}  // namespace mllm_npu

@@ -1,0 +1,36 @@
+#include "engine/runtime/language_model.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "engine/base/input_error.h"
+#include "engine/kernels/fp32_matmul.h"
+
+namespace mllm_npu {
+
+void check_prompt(const LanguageModel& model, std::span<const TokenId> prompt,
+                  const std::string& what) {
+  if (prompt.empty() || std::cmp_greater(prompt.size(), model.max_context())) {
+    throw InputError(what, "", "1 to " + std::to_string(model.max_context()) + " tokens",
+                     std::to_string(prompt.size()));
+  }
+  for (const TokenId token : prompt) {
+    if (token >= 0 && token < model.model().vocab_size) continue;
+    throw InputError(what, "", "tokens below " + std::to_string(model.model().vocab_size),
+                     std::to_string(token));
+  }
+}
+
+void visit_logits(MatrixView<const float> hidden, MatrixView<const float> lm_head,
+                  std::span<const float> bias, const LogitsVisitor& visit) {
+  constexpr std::int64_t kRows = 16;
+  Matrix<float> logits(kRows, lm_head.rows);
+  for (std::int64_t first = 0; first < hidden.rows; first += kRows) {
+    const std::int64_t count = std::min(kRows, hidden.rows - first);
+    fp32_matmul(hidden.row_range(first, count), lm_head, bias, logits.view().row_range(0, count));
+    for (std::int64_t row = 0; row < count; ++row) visit(first + row, logits.row(row));
+  }
+}
+
+}  // namespace mllm_npu

@@ -1,0 +1,48 @@
+#pragma once
+
+// Flags of the commands that compute with a checkpoint.
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "experiments/commands/technique_flags.h"
+#include "experiments/loaded_model.h"
+
+namespace CLI {
+class App;
+}
+
+namespace mllm_npu {
+
+struct ModelFlags {
+  std::string weights;
+  std::string device = "redmi-k70-pro";
+  std::string calibration;  // path; "": the project's own texts
+  bool fp32 = false;
+  TechniqueFlags techniques;
+};
+
+void add_model_flags(CLI::App& command, ModelFlags& flags);
+
+// One of the two numeric paths, ready to compute.
+class ComputingModel {
+ public:
+  // For contexts of up to `context` tokens, at most the model's. Says on standard error what it
+  // does that takes long. Errors: InputError naming the flag or the file.
+  ComputingModel(OpenModel& open, const ModelFlags& flags, std::int64_t context);
+
+  LanguageModel& language_model();
+  // The last prompt on the phone; nothing from the float path.
+  const PrefillResult* simulated() const;
+  const DeviceSpec& device() const { return device_; }
+
+ private:
+  DeviceSpec device_;
+  std::unique_ptr<FloatPath> float_;
+  std::unique_ptr<EnginePath> engine_;
+};
+
+}  // namespace mllm_npu

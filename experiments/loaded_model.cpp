@@ -1,0 +1,87 @@
+#include "experiments/loaded_model.h"
+
+#include <algorithm>
+
+#include "datasets/text/calibration_texts.h"
+#include "engine/base/input_error.h"
+#include "engine/runtime/calibration.h"
+
+namespace mllm_npu {
+namespace {
+
+// Models whose fp32 weights need more than this are read block by block whenever they compute.
+constexpr double kMaxResidentBytes = 12e9;
+
+Residency residency_of(const ModelConfig& model) {
+  const double bytes = 4 * static_cast<double>(parameter_count(model));
+  return bytes <= kMaxResidentBytes ? Residency::kAllBlocks : Residency::kOneBlock;
+}
+
+QuantizedModel quantized(const OpenModel& open,
+                         const std::vector<std::vector<TokenId>>& calibration) {
+  const ActivationScales scales = [&] {
+    const ReferenceModel reference(open.weights(), residency_of(open.model()));
+    return calibrate_activations(reference, calibration);
+  }();
+  return quantize_model(open.weights(), scales);
+}
+
+std::vector<TokenId> in_vocabulary(std::vector<TokenId> tokens, const OpenModel& open) {
+  for (const TokenId token : tokens) {
+    if (token < open.model().vocab_size) continue;
+    throw InputError(open.path().string(), "tokenizer",
+                     "tokens below vocab_size = " + std::to_string(open.model().vocab_size),
+                     std::to_string(token));
+  }
+  return tokens;
+}
+
+}  // namespace
+
+OpenModel::OpenModel(const std::filesystem::path& weights)
+    : path_(weights), weights_(open_checkpoint(weights)) {}
+
+const Tokenizer& OpenModel::tokenizer() {
+  if (tokenizer_ == nullptr) tokenizer_ = open_tokenizer(path_);
+  return *tokenizer_;
+}
+
+std::vector<std::vector<TokenId>> calibration_corpus(
+    OpenModel& open, const std::optional<std::filesystem::path>& text_file) {
+  const std::vector<std::string> texts =
+      text_file ? std::vector{read_text_file(*text_file)} : calibration_texts();
+  std::vector<std::vector<TokenId>> corpus;
+  std::int64_t left = kMaxCalibrationTokens;
+  for (const std::string& text : texts) {
+    if (left == 0) break;
+    std::vector<TokenId> tokens = in_vocabulary(encode_prompt(open.tokenizer(), text), open);
+    const std::int64_t count = std::min(
+        {static_cast<std::int64_t>(tokens.size()), left, open.model().max_position_embeddings});
+    tokens.resize(static_cast<std::size_t>(count));
+    left -= count;
+    if (!tokens.empty()) corpus.push_back(std::move(tokens));
+  }
+  return corpus;
+}
+
+FloatPath::FloatPath(const OpenModel& open)
+    : reference_(open.weights(), residency_of(open.model())), language_model_(reference_) {}
+
+EnginePath::EnginePath(const OpenModel& open, const std::vector<std::vector<TokenId>>& calibration,
+                       const DeviceSpec& device, const PrefillOptions& options,
+                       std::int64_t context)
+    : quantized_(quantized(open, calibration)),
+      language_model_(quantized_, device, options, context) {}
+
+std::string read_text_file(const std::filesystem::path& path) {
+  constexpr std::size_t kMaxBytes = std::size_t{256} << 20;
+  const MappedFile file(path);
+  const auto bytes = file.bytes();
+  if (bytes.empty() || bytes.size() > kMaxBytes) {
+    throw InputError(path.string(), "", "1 byte to 256 MiB of text",
+                     std::to_string(bytes.size()) + " bytes");
+  }
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+}  // namespace mllm_npu

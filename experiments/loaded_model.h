@@ -1,0 +1,70 @@
+#pragma once
+
+// A checkpoint, ready to compute: what the commands that take --weights share.
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/checkpoint/checkpoint.h"
+#include "engine/execute/quantized_model.h"
+#include "engine/runtime/engine_language_model.h"
+#include "engine/runtime/float_language_model.h"
+
+namespace mllm_npu {
+
+// A checkpoint with its tokenizer, if there is one.
+class OpenModel {
+ public:
+  // Errors: InputError for a faulty checkpoint.
+  explicit OpenModel(const std::filesystem::path& weights);
+
+  const ModelConfig& model() const { return weights_.model(); }
+  const WeightSource& weights() const { return weights_; }
+  const std::filesystem::path& path() const { return path_; }
+  // Opened by the first call. Errors: InputError when there is none, or it is broken.
+  const Tokenizer& tokenizer();
+
+ private:
+  std::filesystem::path path_;
+  CheckpointWeights weights_;
+  std::unique_ptr<Tokenizer> tokenizer_;
+};
+
+// Tokens to calibrate with: of the file's text, else of the project's own. At most
+// kMaxCalibrationTokens, and no more than the model's context in one text.
+inline constexpr std::int64_t kMaxCalibrationTokens = 512;
+std::vector<std::vector<TokenId>> calibration_corpus(
+    OpenModel& open, const std::optional<std::filesystem::path>& text_file);
+
+// The float path: the reference.
+class FloatPath {
+ public:
+  explicit FloatPath(const OpenModel& open);
+  LanguageModel& language_model() { return language_model_; }
+
+ private:
+  ReferenceModel reference_;
+  FloatLanguageModel language_model_;
+};
+
+// The engine's path: calibrates, quantises, builds the NPU's graphs.
+class EnginePath {
+ public:
+  // For contexts of up to `context` tokens. `open` and `device` must outlive it.
+  EnginePath(const OpenModel& open, const std::vector<std::vector<TokenId>>& calibration,
+             const DeviceSpec& device, const PrefillOptions& options, std::int64_t context);
+  EngineLanguageModel& language_model() { return language_model_; }
+
+ private:
+  QuantizedModel quantized_;
+  EngineLanguageModel language_model_;
+};
+
+// The bytes of a text file of at most 256 MiB. Errors: InputError when it cannot be read, is larger
+// or empty.
+std::string read_text_file(const std::filesystem::path& path);
+
+}  // namespace mllm_npu
