@@ -74,7 +74,7 @@ ScoredVocabulary scored_vocabulary() {
 void encode(benchmark::State& state, const Tokenizer& tokenizer) {
   const std::string input = text();
   for (auto _ : state) benchmark::DoNotOptimize(tokenizer.encode(input));
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * kBytes));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(kBytes));
 }
 
 void byte_level(benchmark::State& state) {
