@@ -147,6 +147,10 @@ class ModelReader {
     for (const ScoredPiece& piece : model_.vocabulary.pieces) {
       if (!seen.insert(piece.text).second) fail("pieces", "each once", piece.text + " again");
       if (piece.kind == TokenKind::kUnknown) ++unknown;
+      // The library takes such a character of a text for the special piece, and then fails.
+      if (piece.kind == TokenKind::kControl && utf8_size(piece.text, 0) == piece.text.size()) {
+        fail("pieces", "control pieces of more than one character", piece.text);
+      }
     }
     if (unknown != 1) fail("pieces", "one unknown piece", std::to_string(unknown));
   }

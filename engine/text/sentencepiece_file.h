@@ -19,9 +19,9 @@ struct SentencePieceModel {
 };
 
 // Errors: InputError for what is broken or over 1,048,576 pieces; for a piece that is empty, over
-// 1 KiB, no UTF-8, there twice, or without a finite score; for a vocabulary without exactly one
-// unknown piece; for another algorithm than BPE and unigram; and for a model that rewrites
-// characters (none of those for LLaMA, Mistral and Gemma does).
+// 1 KiB, no UTF-8, there twice, a single character of the kind kControl, or without a finite score;
+// for a vocabulary without exactly one unknown piece; for another algorithm than BPE and unigram;
+// and for a model that rewrites characters (none of those for LLaMA, Mistral and Gemma does).
 SentencePieceModel parse_sentencepiece_model(std::string_view bytes, const std::string& file);
 
 // A tokenizer.model that holds this and nothing else.

@@ -2,7 +2,6 @@
 
 #include <sentencepiece_processor.h>
 
-#include "engine/base/check.h"
 #include "engine/base/input_error.h"
 #include "engine/text/byte_piece.h"
 #include "engine/text/piece_texts.h"
@@ -22,7 +21,8 @@ class SentencePieceTokenizer final : public TableTokenizer {
       : TableTokenizer({.texts = piece_texts(model.vocabulary.pieces),
                         .drops_first_space = model.vocabulary.add_space_prefix,
                         .begin = model.vocabulary.begin,
-                        .ends = model.vocabulary.ends}) {
+                        .ends = model.vocabulary.ends}),
+        file_(model.vocabulary.file) {
     for (std::size_t i = 0; i < model.vocabulary.pieces.size(); ++i) {
       const ScoredPiece& piece = model.vocabulary.pieces[i];
       seams_.add(piece.text);
@@ -32,9 +32,7 @@ class SentencePieceTokenizer final : public TableTokenizer {
     adds_space_ = cuts_ && model.vocabulary.add_space_prefix;
     if (cuts_) model.vocabulary.add_space_prefix = false;  // else each part would get one
     const auto status = processor_.LoadFromSerializedProto(sentencepiece_bytes(model));
-    if (status.ok()) return;
-    throw InputError(model.vocabulary.file, "", "a model that SentencePiece takes",
-                     status.ToString());
+    if (!status.ok()) refuse(status.ToString());
   }
 
   std::vector<TokenId> encode(std::string_view text) const override {
@@ -56,16 +54,21 @@ class SentencePieceTokenizer final : public TableTokenizer {
   }
 
  private:
+  [[noreturn]] void refuse(const std::string& found) const {
+    throw InputError(file_, "", "a model that SentencePiece takes", found);
+  }
+
   void encode_part(std::string_view text, std::vector<TokenId>& ids) const {
     std::vector<int> more;
     const auto status = processor_.Encode({text.data(), text.size()}, &more);
-    MLLM_NPU_CHECK(status.ok(), status.ToString());
+    if (!status.ok()) refuse(status.ToString());
     // Characters without a piece are one unknown piece, also across a cut.
     const bool again = !ids.empty() && !more.empty() && ids.back() == unknown_;
     const bool same_run = again && more.front() == unknown_;
     ids.insert(ids.end(), more.begin() + (same_run ? 1 : 0), more.end());
   }
 
+  std::string file_;
   sentencepiece::SentencePieceProcessor processor_{};
   Seams seams_{};
   TokenId unknown_ = -1;

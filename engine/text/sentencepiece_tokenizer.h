@@ -10,7 +10,9 @@ namespace mllm_npu {
 // model has all bytes and keeps extra spaces, but that "▁" comes back as a space; in other x, each
 // byte that is not part of UTF-8 becomes U+FFFD.
 //
-// Errors: InputError for what the library refuses, such as byte fallback without all bytes.
+// Errors: InputError for what the library refuses, such as byte fallback without all bytes;
+// encode() has one too, for a text that the library cannot split with this model (no such model is
+// known that parse_sentencepiece_model() takes).
 std::unique_ptr<Tokenizer> make_sentencepiece_tokenizer(const SentencePieceModel& model);
 
 }  // namespace mllm_npu
