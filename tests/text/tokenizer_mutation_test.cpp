@@ -96,7 +96,9 @@ TEST(TokenizerMutations, ADamagedLlama2cTokenizerIsReadOrRefused) {
 
 TEST(TokenizerMutations, ADamagedConfigIsReadOrRefused) {
   const support::TemporaryFolder folder;
-  folder.write("tokenizer.json", boost::json::serialize(text_samples::llama_json()));
+  folder.write("tokenizer.model",
+               sentencepiece_bytes(text_samples::bpe_model(
+                   text_samples::scored_vocabulary_without_bytes({"▁", "a", "▁a"}))));
   expect_tokenizers_or_errors(
       R"({"add_bos_token": true, "bos_token": "<s>", "eos_token": {"content": "</s>"},
           "added_tokens_decoder": {"0": {"content": "<unk>", "special": true}},
