@@ -74,12 +74,8 @@ ScoredVocabulary scored_vocabulary() {
 void encode(benchmark::State& state, const Tokenizer& tokenizer) {
   const std::string input = text();
   for (auto _ : state) benchmark::DoNotOptimize(tokenizer.encode(input));
-<<<<<<< HEAD
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
                           static_cast<std::int64_t>(kBytes));
-=======
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(kBytes));
->>>>>>> wing-store
 }
 
 void byte_level(benchmark::State& state) {
