@@ -23,9 +23,9 @@ struct AttentionShape {
 //
 // A query's row of `out` is the same bits whatever other rows are in the call, with any number of
 // threads and on every instruction set: sums run in orders that absolute positions alone decide,
-// products and sums are rounded one by one (a fused multiply-add would differ between machines; on
-// this project's kind of CPU it would hardly be faster), and a key that a query does not see adds
-// nothing to it, not even zero times its value.
+// products and sums are rounded one by one (fused, they would depend on the machine; on Zen 3 that
+// took 1 / 1.1 to 1 / 1.3 of the time), and a key that a query does not see adds nothing to it, not
+// even zero times its value.
 //
 // REQUIRES: `store` has the positions below first_position + tokens written, and has the shape.
 void attention(MatrixView<const float> queries, std::int64_t first_position,

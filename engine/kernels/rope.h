@@ -5,6 +5,7 @@
 // theta^(−2i/rotary_size). The rest of the head stays.
 
 #include <cstdint>
+#include <span>
 
 #include "engine/tensor/matrix.h"
 
