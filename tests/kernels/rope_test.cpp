@@ -23,7 +23,9 @@ TEST(Rope, TurnsAPairByItsPositionTimesItsFrequency) {
                              std::pow(10000.0, -static_cast<double>(2 * i) / kHeadDim);
         const std::int64_t at = head * kHeadDim + i;
         const std::complex<double> turned =
-            std::polar(1.0, angle) * std::complex<double>(before(token, at), before(token, at + 3));
+            std::polar(1.0, angle) *
+            std::complex<double>(static_cast<double>(before(token, at)),
+                                 static_cast<double>(before(token, at + 3)));
         EXPECT_NEAR(rows(token, at), turned.real(), 2e-7);
         EXPECT_NEAR(rows(token, at + 3), turned.imag(), 2e-7);
       }
