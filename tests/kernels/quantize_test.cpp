@@ -45,17 +45,24 @@ TEST(Quantize, MakesANanZero) {
   EXPECT_EQ(quantized({kNan, 1, -kNan}, 1), (std::vector<int>{0, 1, 0}));
 }
 
-// 0.7 is 4.6666665 · 0.15 in fp32, but 0.7 · (1 / 0.15) is another number.
+// Right at the middle between two numbers x / scale and x · (1 / scale) round to different ones.
 TEST(Quantize, DividesByTheScale) {
+  int differences = 0;
   for (const float scale : {0.15F, 0.1F, 3.0F, 1e-6F}) {
-    const auto x = support::random_floats(1, 10000, 3, 130 * scale);
-    std::vector<std::int8_t> q(10000);
-    quantize(x.row(0), scale, q);
-    for (std::size_t i = 0; i < q.size(); ++i) {
-      const float quotient = x.row(0)[i] / scale;
-      ASSERT_EQ(q[i], std::clamp(std::nearbyint(quotient), -128.0F, 127.0F)) << quotient;
+    std::vector<float> x;
+    std::vector<int> expected;
+    for (int q = -128; q < 127; ++q) {
+      const float middle = (static_cast<float>(q) + 0.5F) * scale;
+      for (const float value :
+           {middle, std::nextafter(middle, -1e9F), std::nextafter(middle, 1e9F)}) {
+        x.push_back(value);
+        expected.push_back(static_cast<int>(std::nearbyint(value / scale)));
+        differences += expected.back() != static_cast<int>(std::nearbyint(value * (1 / scale)));
+      }
     }
+    EXPECT_EQ(quantized(x, scale), expected);
   }
+  EXPECT_GT(differences, 0);
 }
 
 TEST(Quantize, AnyInstructionSetGivesTheSameNumbersForAnyLength) {

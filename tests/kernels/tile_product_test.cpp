@@ -62,7 +62,7 @@ TEST(TileProduct, ReadsFp16) { expect_definition(halves(support::random_floats(6
 TEST(TileProduct, ReadsEveryFiniteFp16NumberOnEveryInstructionSet) {
   Matrix<float> one(1, kTileDepth);
   one(0, 0) = 1;
-  for (const std::uint16_t sign : {0x0000, 0x8000}) {
+  for (const std::int64_t sign : {0x0000, 0x8000}) {
     Matrix<Eigen::half> all(1, 0x7C00);
     for (std::int64_t i = 0; i < all.columns(); ++i) {
       all(0, i) = Eigen::numext::bit_cast<Eigen::half>(static_cast<std::uint16_t>(i + sign));

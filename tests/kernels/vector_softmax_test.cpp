@@ -64,7 +64,7 @@ TEST(VectorSoftmax, AddsEverySixteenthWeightToALane) {
 TEST(VectorSoftmax, BlockAfterBlockIsAsGoodAsAllAtOnce) {
   std::vector<float> all;
   SoftmaxSums parts = no_sums();
-  for (const std::uint64_t seed : {1, 2, 3, 4}) {
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     std::vector<float> block = some_scores(seed);
     all.insert(all.end(), block.begin(), block.end());
     vector_softmax(block, 0.5F, parts);
