@@ -62,7 +62,7 @@ std::string title_of(const GgufMetadata& metadata) {
 }
 
 // Without these the rest of the metadata say what the engine computes.
-void refuse_other_arithmetic(const GgufMetadata& metadata, const ArchitectureKeys& keys) {
+void refuse_other_models(const GgufMetadata& metadata, const ArchitectureKeys& keys) {
   if (keys.has("rope.scaling.type") && keys.string("rope.scaling.type") != "none") {
     keys.fail("rope.scaling.type", "none", keys.string("rope.scaling.type"));
   }
@@ -70,6 +70,9 @@ void refuse_other_arithmetic(const GgufMetadata& metadata, const ArchitectureKey
     if (keys.number_or(factor, 1) != 1) keys.fail(factor, "1", "another factor");
   }
   if (keys.has("expert_count")) metadata.integer(keys.full("expert_count"), 0, 0);
+  if (metadata.has("split.count") && metadata.integer("split.count", 0, 1 << 15) > 1) {
+    metadata.fail("split.count", "a model in one file", "a part of one");
+  }
 }
 
 void read_sizes(const GgufFile& file, const ArchitectureKeys& keys, ModelConfig& model) {
@@ -218,7 +221,7 @@ const GgufArchitecture& gguf_architecture_for(const ModelConfig& model, const st
 ModelConfig gguf_model_config(const GgufFile& file) {
   const GgufArchitecture& architecture = gguf_architecture(file.metadata);
   const ArchitectureKeys keys(file.metadata);
-  refuse_other_arithmetic(file.metadata, keys);
+  refuse_other_models(file.metadata, keys);
   ModelConfig model;
   model.title = title_of(file.metadata);
   read_sizes(file, keys, model);

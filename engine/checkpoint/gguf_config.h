@@ -17,7 +17,7 @@ const GgufArchitecture& gguf_architecture(const GgufMetadata& metadata);
 // line, `name` is left empty. Biases and a tied
 // LM head are seen from the tensors that are there. Errors: InputError for metadata that are
 // missing, out of bounds (model_bounds.h), contradict each other, or ask for arithmetic that the
-// engine lacks: scaled rotary angles, experts.
+// engine lacks (scaled rotary angles, experts); and for a part of a split model.
 ModelConfig gguf_model_config(const GgufFile& file);
 
 // Metadata of the model alone, without tokenizer and file type; `file` only names it. A weight of

@@ -75,6 +75,16 @@ std::vector<TokenId> end_tokens(const GgufMetadata& metadata, std::int64_t count
   return ends;
 }
 
+// How a text is cut into words. Files from before the key was there have it from their model.
+std::string words_of(const GgufMetadata& metadata) {
+  constexpr std::string_view kArchitecture = "general.architecture";
+  if (!metadata.has(kPre) && metadata.has(kArchitecture)) {
+    if (metadata.string(kArchitecture) == "qwen2") return "qwen2";
+    if (metadata.string(kArchitecture) == "phi2") return "phi-2";
+  }
+  return metadata.string(kPre);
+}
+
 std::unique_ptr<Tokenizer> scored_tokenizer(const GgufMetadata& metadata, std::int64_t count) {
   ScoredVocabulary vocabulary;
   vocabulary.file = metadata.file();
@@ -102,7 +112,7 @@ std::unique_ptr<Tokenizer> byte_level_tokenizer(const GgufMetadata& metadata, st
   for (const std::string& merge : metadata.strings(kMerges)) {
     vocabulary.merges.push_back(split_merge(merge, metadata.file()));
   }
-  const std::string& pre = metadata.string(kPre);
+  const std::string pre = words_of(metadata);
   const bool llama3 = pre == "llama-bpe";
   vocabulary.ignore_merges = llama3;
   if (flag_or(metadata, "add_bos_token", llama3)) {

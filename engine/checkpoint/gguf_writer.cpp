@@ -41,12 +41,18 @@ bool encode(StorageFormat format, MatrixView<const float> rows, std::vector<std:
   if (format != StorageFormat::kQ8_0) return to_plain(format, numbers, out);
   const auto fits = [](float number) { return std::abs(number) <= kLargestQ8; };  // NaN does not
   if (!std::all_of(numbers.begin(), numbers.end(), fits)) return false;
-  const auto row_bytes =
-      static_cast<std::size_t>(rows.columns / block_length(format) * block_bytes(format));
-  out.resize(static_cast<std::size_t>(rows.rows) * row_bytes);
-  parallel_for(rows.rows, [&](std::int64_t row) {
-    const std::size_t begin = static_cast<std::size_t>(row) * row_bytes;
-    quantize_row_q8_0(rows.row(row), std::span(out).subspan(begin, row_bytes));
+  // Rows are whole blocks, so that blocks may be counted through all of them.
+  constexpr std::size_t kNumbers = 32;
+  constexpr std::size_t kBytes = 34;
+  constexpr std::size_t kPartBlocks = 1024;
+  const std::size_t blocks = count / kNumbers;
+  out.resize(blocks * kBytes);
+  const auto parts = static_cast<std::int64_t>((blocks + kPartBlocks - 1) / kPartBlocks);
+  parallel_for(parts, [&](std::int64_t part) {
+    const std::size_t begin = static_cast<std::size_t>(part) * kPartBlocks;
+    const std::size_t some = std::min(kPartBlocks, blocks - begin);
+    quantize_row_q8_0(numbers.subspan(begin * kNumbers, some * kNumbers),
+                      std::span(out).subspan(begin * kBytes, some * kBytes));
   });
   return true;
 }

@@ -162,7 +162,7 @@ TEST(BlockFormats, AQuantizedRowReadsBackToWithinHalfAScale) {
   for (std::size_t i = 0; i < row.size(); ++i) EXPECT_NEAR(read[i], row[i], 0.51 / 127) << i;
 }
 
-TEST(BlockFormatsDeath, RowsAreWholeBlocks) {
+TEST(BlockFormatsDeathTest, RowsAreWholeBlocks) {
   std::vector<float> floats(32);
   const std::vector<std::byte> bytes(33);
   EXPECT_DEATH(dequantize_row(StorageFormat::kQ8_0, bytes, floats), "33 bytes");

@@ -162,6 +162,15 @@ TEST(GgufConfig, RefusesExperts) {
   EXPECT_THAT(with_experts(8), HasSubstr("llama.expert_count: expected"));
 }
 
+TEST(GgufConfig, RefusesAPartOfASplitModel) {
+  const auto with_parts = [](std::uint32_t count) {
+    return error_with("llama-2-7b",
+                      [&](GgufFile& file) { file.metadata.set_integer("split.count", count); });
+  };
+  EXPECT_EQ(with_parts(1), "no error");
+  EXPECT_THAT(with_parts(2), HasSubstr("split.count: expected a model in one file"));
+}
+
 TEST(GgufConfig, RefusesKeysThatContradictEachOther) {
   const auto with = [](const char* key, std::uint32_t value) {
     return error_with("mistral-7b", [&](GgufFile& file) { file.metadata.set_integer(key, value); });

@@ -151,7 +151,7 @@ TEST(GgufMetadata, LaterValuesReplaceEarlierOnes) {
   EXPECT_EQ(metadata.integer("k", 0, 1), 1);
 }
 
-TEST(GgufMetadataDeath, ValuesFitTheirType) {
+TEST(GgufMetadataDeathTest, ValuesFitTheirType) {
   GgufMetadata metadata("m.gguf");
   EXPECT_DEATH(metadata.set("odd", {.type = GgufType::kUint32, .numbers = {}}), "odd");
 }

@@ -116,6 +116,23 @@ TEST(GgufTokenizer, ByteLevelOnesBeginWhereTheFileSaysSo) {
   EXPECT_THAT(tokenizer_of(metadata)->begin_of_text(), Optional(5));
 }
 
+TEST(GgufTokenizer, OlderFilesAreCutAsTheirModel) {
+  const GgufMetadata full = byte_level();
+  GgufMetadata metadata("m.gguf");
+  for (const auto& [key, value] : full.values()) {
+    if (key != "tokenizer.ggml.pre") metadata.set(key, value);
+  }
+  EXPECT_THAT(support::input_error_of([&] { tokenizer_of(metadata); }),
+              HasSubstr("tokenizer.ggml.pre: expected a value"));
+  for (const char* name : {"qwen2", "phi2"}) {
+    metadata.set_string("general.architecture", name);
+    EXPECT_THAT(tokenizer_of(metadata)->encode("ab ab"), ElementsAre(2, 4)) << name;
+  }
+  metadata.set_string("general.architecture", "llama");
+  EXPECT_THAT(support::input_error_of([&] { tokenizer_of(metadata); }),
+              HasSubstr("tokenizer.ggml.pre: expected a value"));
+}
+
 TEST(GgufTokenizer, RefusesOtherModels) {
   EXPECT_THAT(error_with(scored(), [](auto& m) { m.set_string("tokenizer.ggml.model", "bert"); }),
               HasSubstr("tokenizer.ggml.model: expected llama or gpt2, found bert"));
