@@ -1,5 +1,11 @@
 #include "experiments/export_model.h"
 
+#include <stdlib.h>  // mkdtemp
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <iterator>
 #include <optional>
 #include <system_error>
 
@@ -28,19 +34,21 @@ constexpr const char* kTokenizerFiles[] = {"tokenizer.json",
                                            "tokenizer_config.json",
                                            "generation_config.json"};
 
-// A folder that is written beside `path` and has its name only after finish(). Without finish()
-// nothing remains.
+// A folder that is written beside `path`, under a name that nothing had, and has its own only after
+// finish(). Without finish() nothing remains, and what was at `path` stays.
 class OutputFolder {
  public:
-  explicit OutputFolder(fs::path path, bool replace)
-      : path_(std::move(path)), temporary_(path_.string() + ".tmp"), replace_(replace) {
+  explicit OutputFolder(const fs::path& path) : path_(path), temporary_(path.string() + ".XXXXXX") {
     std::error_code error;
-    if (replace_) fs::remove_all(temporary_, error);
-    if (fs::exists(temporary_, error)) {
-      throw InputError(temporary_.string(), "", "nothing there, or --force", "an earlier attempt");
+    if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
+    if (error || ::mkdtemp(temporary_.data()) == nullptr) {
+      throw InputError(path.string(), "", "a place where folders can be made",
+                       error ? error.message() : std::strerror(errno));
     }
-    fs::create_directories(temporary_, error);
-    if (error) throw InputError(temporary_.string(), "", "a writable folder", error.message());
+    fs::permissions(temporary_,
+                    fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read |
+                        fs::perms::others_exec,
+                    fs::perm_options::add, error);
   }
   ~OutputFolder() {
     std::error_code ignored;
@@ -49,22 +57,50 @@ class OutputFolder {
   OutputFolder(const OutputFolder&) = delete;
   OutputFolder& operator=(const OutputFolder&) = delete;
 
-  const fs::path& path() const { return temporary_; }
+  fs::path path() const { return temporary_; }
 
+  // The old folder, if there is one, is gone only when the new one stands in its place.
   void finish() {
     std::error_code error;
-    if (replace_) fs::remove_all(path_, error);
+    std::error_code ignored;
+    const fs::path old = temporary_ + ".old";
+    fs::rename(path_, old, ignored);
     fs::rename(temporary_, path_, error);
-    if (error) throw InputError(path_.string(), "", "a writable folder", error.message());
+    if (error) {
+      fs::rename(old, path_, ignored);
+      throw InputError(path_.string(), "", "a writable folder", error.message());
+    }
     finished_ = true;
+    fs::remove_all(old, ignored);
   }
 
  private:
   fs::path path_;
-  fs::path temporary_;
-  bool replace_;
+  std::string temporary_;
   bool finished_ = false;
 };
+
+bool is_model_file(const std::string& name) {
+  const auto* const end = std::end(kTokenizerFiles);
+  return name == "config.json" || std::find(std::begin(kTokenizerFiles), end, name) != end ||
+         (name.starts_with("model") &&
+          (name.ends_with(".safetensors") || name.ends_with(".safetensors.index.json")));
+}
+
+// Errors: InputError naming the first thing that a model does not consist of.
+void check_model_folder(const fs::path& folder) {
+  std::error_code error;
+  if (!fs::exists(folder / "config.json", error)) {
+    throw InputError(folder.string(), "", "a folder with a config.json to replace",
+                     "something else");
+  }
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    if (entry.is_regular_file(error) && is_model_file(name)) continue;
+    throw InputError(folder.string(), "", "a folder with the files of a model alone to replace",
+                     name);
+  }
+}
 
 // Only what this writes itself is ever replaced: a model, not somebody's home.
 void check_output(const ExportTarget& target) {
@@ -73,14 +109,26 @@ void check_output(const ExportTarget& target) {
   if (!fs::exists(status)) return;
   const std::string path = target.output.string();
   if (!target.replace) throw InputError(path, "", "nothing there, or --force", "an existing path");
-  const bool folder = fs::is_directory(status);
-  if (target.form == ExportTarget::Form::kGguf && !fs::is_regular_file(status)) {
+  if (target.form == ExportTarget::Form::kSafetensors) {
+    if (!fs::is_directory(status)) throw InputError(path, "", "a folder to replace", "a file");
+    return check_model_folder(target.output);
+  }
+  if (!fs::is_regular_file(status)) {
     throw InputError(path, "", "a file to replace", "something else");
   }
-  if (target.form == ExportTarget::Form::kSafetensors &&
-      !(folder && fs::exists(target.output / "config.json", error))) {
-    throw InputError(path, "", "a folder with a config.json to replace", "something else");
+}
+
+// "DIR/" is DIR.
+ExportTarget checked(ExportTarget target) {
+  const fs::path asked = target.output;
+  target.output = asked.lexically_normal();
+  if (!target.output.has_filename()) target.output = target.output.parent_path();
+  if (!target.output.has_filename() || target.output.filename() == "." ||
+      target.output.filename() == "..") {
+    throw InputError("command line", "--output", "the path of a model", asked.string());
   }
+  check_output(target);
+  return target;
 }
 
 void export_gguf(const WeightSource& source, GgufMetadata vocabulary, const ExportTarget& target) {
@@ -125,7 +173,7 @@ bool copy_tokenizer(const fs::path& from, const fs::path& to) {
 // The tokenizer's files are there before the weights: what goes wrong goes wrong at once.
 bool export_folder(const fs::path& weights, const WeightSource& source,
                    const ExportTarget& target) {
-  OutputFolder folder(target.output, target.replace);
+  OutputFolder folder(target.output);
   const bool has_tokenizer = checkpoint_kind(weights) == CheckpointKind::kHuggingFace &&
                              copy_tokenizer(weights, folder.path());
   write_hugging_face(folder.path(), source, target.format, target.progress);
@@ -135,21 +183,21 @@ bool export_folder(const fs::path& weights, const WeightSource& source,
 
 }  // namespace
 
-void export_random(const ModelConfig& model, std::uint64_t seed, const ExportTarget& target) {
-  check_output(target);
+void export_random(const ModelConfig& model, std::uint64_t seed, const ExportTarget& asked) {
+  const ExportTarget target = checked(asked);
   const RandomWeights source(model, seed);
   if (target.form == ExportTarget::Form::kGguf) {
     return export_gguf(source, gguf_byte_vocabulary(model.vocab_size), target);
   }
-  OutputFolder folder(target.output, target.replace);
+  OutputFolder folder(target.output);
   write_file(folder.path() / "tokenizer.json", byte_tokenizer_json(model.vocab_size));
   write_file(folder.path() / "tokenizer_config.json", byte_tokenizer_config_json());
   write_hugging_face(folder.path(), source, target.format, target.progress);
   folder.finish();
 }
 
-bool export_checkpoint(const fs::path& weights, const ExportTarget& target) {
-  check_output(target);
+bool export_checkpoint(const fs::path& weights, const ExportTarget& asked) {
+  const ExportTarget target = checked(asked);
   const Checkpoint checkpoint = open_checkpoint(weights);
   const CheckpointWeights source(checkpoint);
   if (target.form == ExportTarget::Form::kSafetensors) {

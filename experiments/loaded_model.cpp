@@ -26,16 +26,6 @@ QuantizedModel quantized(const OpenModel& open,
   return quantize_model(open.weights(), scales);
 }
 
-std::vector<TokenId> in_vocabulary(std::vector<TokenId> tokens, const OpenModel& open) {
-  for (const TokenId token : tokens) {
-    if (token < open.model().vocab_size) continue;
-    throw InputError(open.path().string(), "tokenizer",
-                     "tokens below vocab_size = " + std::to_string(open.model().vocab_size),
-                     std::to_string(token));
-  }
-  return tokens;
-}
-
 }  // namespace
 
 OpenModel::OpenModel(const std::filesystem::path& weights)
@@ -54,14 +44,28 @@ std::vector<std::vector<TokenId>> calibration_corpus(
   std::int64_t left = kMaxCalibrationTokens;
   for (const std::string& text : texts) {
     if (left == 0) break;
-    std::vector<TokenId> tokens = in_vocabulary(encode_prompt(open.tokenizer(), text), open);
+    std::vector<TokenId> tokens = encode_prompt(open.tokenizer(), text);
+    check_vocabulary(open, tokens);
     const std::int64_t count = std::min(
         {static_cast<std::int64_t>(tokens.size()), left, open.model().max_position_embeddings});
     tokens.resize(static_cast<std::size_t>(count));
     left -= count;
     if (!tokens.empty()) corpus.push_back(std::move(tokens));
   }
+  if (corpus.empty()) {
+    throw InputError(text_file ? text_file->string() : open.path().string(), "calibration",
+                     "text of at least one token", "none");
+  }
   return corpus;
+}
+
+void check_vocabulary(const OpenModel& open, std::span<const TokenId> tokens) {
+  for (const TokenId token : tokens) {
+    if (token >= 0 && token < open.model().vocab_size) continue;
+    throw InputError(open.path().string(), "tokenizer",
+                     "tokens below vocab_size = " + std::to_string(open.model().vocab_size),
+                     std::to_string(token));
+  }
 }
 
 FloatPath::FloatPath(const OpenModel& open)

@@ -46,6 +46,8 @@ std::vector<std::vector<TokenId>> calibration_corpus(
 class FloatPath {
  public:
   explicit FloatPath(const OpenModel& open);
+  FloatPath(const FloatPath&) = delete;
+  FloatPath& operator=(const FloatPath&) = delete;
   LanguageModel& language_model() { return language_model_; }
 
  private:
@@ -59,12 +61,17 @@ class EnginePath {
   // For contexts of up to `context` tokens. `open` and `device` must outlive it.
   EnginePath(const OpenModel& open, const std::vector<std::vector<TokenId>>& calibration,
              const DeviceSpec& device, const PrefillOptions& options, std::int64_t context);
+  EnginePath(const EnginePath&) = delete;
+  EnginePath& operator=(const EnginePath&) = delete;
   EngineLanguageModel& language_model() { return language_model_; }
 
  private:
   QuantizedModel quantized_;
   EngineLanguageModel language_model_;
 };
+
+// Errors: InputError for a token that the model does not have, of a tokenizer that is too large.
+void check_vocabulary(const OpenModel& open, std::span<const TokenId> tokens);
 
 // The bytes of a text file of at most 256 MiB. Errors: InputError when it cannot be read, is larger
 // or empty.

@@ -53,6 +53,11 @@ void NpuArithmetic::build(const NpuGraph& graph, SubgraphKind kind, std::int64_t
   built_.insert({kind, layer, graph.rows});
 }
 
+void NpuArithmetic::free_all() {
+  built_.clear();
+  linears_.clear();
+}
+
 void NpuArithmetic::execute(SubgraphKind kind, std::int64_t layer,
                             MatrixView<const std::int8_t> input, MatrixView<std::int32_t> result) {
   if (!built_.contains({kind, layer, input.rows})) {

@@ -23,6 +23,9 @@ class NpuArithmetic {
   // graphs of all rows. REQUIRES: its linears have the shapes of the model's; per tensor.
   void build(const NpuGraph& graph, SubgraphKind kind, std::int64_t layer);
 
+  // Frees every graph.
+  void free_all();
+
   // Computes the graph of `kind` and `layer` for input.rows rows, padding included.
   // input: int8 [rows, inputs]; result: int32 [rows, outputs]. Errors: InputError when no graph was
   // built for these rows.

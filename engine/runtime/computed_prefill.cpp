@@ -58,7 +58,10 @@ void ComputingEngine::build(const std::vector<std::int64_t>& lengths) {
 ComputedPrefill ComputingEngine::prefill(std::span<const TokenId> prompt, KvCache& cache,
                                          const NpuObserver& observer) {
   const auto length = static_cast<std::int64_t>(prompt.size());
-  if (!options_.chunk_sharing) build(graph_lengths(options_, length));
+  if (!options_.chunk_sharing) {
+    npu_.free_all();
+    build(graph_lengths(options_, length));
+  }
   ComputedPrefill computed{.simulated = run_prepared(prepared_, {.model = model_.model(),
                                                                  .device = device_,
                                                                  .prompt_length = length,

@@ -17,11 +17,11 @@ struct ComputedPrefill {
   Matrix<float> hidden;       // [tokens, hidden_size], last hidden states, normalized
 };
 
-// The engine with a model's weights: what one process prepares once.
 // Errors: InputError for options that are out of range, or whose values are not computed: per-group
 // quantisation.
 void check_computable(const PrefillOptions& options);
 
+// The engine with a model's weights: what one process prepares once.
 class ComputingEngine {
  public:
   // Preparation stage: builds the graphs, timed and computed. All references must outlive it.

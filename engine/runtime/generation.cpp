@@ -14,6 +14,7 @@ GenerationResult generate(LanguageModel& model, std::span<const TokenId> prompt,
   result.prefill_time = clock() - begin;
   const std::int64_t room = model.max_context() - static_cast<std::int64_t>(prompt.size());
   while (static_cast<std::int64_t>(result.tokens.size()) < options.max_tokens) {
+    check_finite(logits);
     const TokenId token = sampler.pick(logits);
     if (std::find(ends.begin(), ends.end(), token) != ends.end()) break;
     result.tokens.push_back(token);

@@ -30,7 +30,7 @@ struct GenerationResult {
 };
 
 // `on_token` sees each token of the answer as it comes. `ends` end the answer. REQUIRES: the prompt
-// passed check_prompt().
+// passed check_prompt(). Errors: InputError as check_finite().
 GenerationResult generate(LanguageModel& model, std::span<const TokenId> prompt,
                           std::span<const TokenId> ends, const GenerationOptions& options,
                           const HostClock& clock, const std::function<void(TokenId)>& on_token);

@@ -1,6 +1,7 @@
 #include "engine/runtime/language_model.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -9,16 +10,24 @@
 
 namespace mllm_npu {
 
-void check_prompt(const LanguageModel& model, std::span<const TokenId> prompt,
-                  const std::string& what) {
-  if (prompt.empty() || std::cmp_greater(prompt.size(), model.max_context())) {
-    throw InputError(what, "", "1 to " + std::to_string(model.max_context()) + " tokens",
+void check_prompt(const ModelConfig& model, std::int64_t max_tokens,
+                  std::span<const TokenId> prompt, const std::string& what) {
+  if (prompt.empty() || std::cmp_greater(prompt.size(), max_tokens)) {
+    throw InputError(what, "", "1 to " + std::to_string(max_tokens) + " tokens",
                      std::to_string(prompt.size()));
   }
   for (const TokenId token : prompt) {
-    if (token >= 0 && token < model.model().vocab_size) continue;
-    throw InputError(what, "", "tokens below " + std::to_string(model.model().vocab_size),
+    if (token >= 0 && token < model.vocab_size) continue;
+    throw InputError(what, "", "tokens below vocab_size = " + std::to_string(model.vocab_size),
                      std::to_string(token));
+  }
+}
+
+void check_finite(std::span<const float> logits) {
+  for (const float logit : logits) {
+    if (!std::isfinite(logit)) {
+      throw InputError("weights", "logits", "finite numbers", "an infinity or no number");
+    }
   }
 }
 

@@ -38,9 +38,12 @@ class LanguageModel {
 };
 
 // Errors: InputError naming `what` for a token outside the model's vocabulary, no token at all, or
-// more than max_context().
-void check_prompt(const LanguageModel& model, std::span<const TokenId> prompt,
-                  const std::string& what);
+// more than max_tokens.
+void check_prompt(const ModelConfig& model, std::int64_t max_tokens,
+                  std::span<const TokenId> prompt, const std::string& what);
+
+// Errors: InputError naming the weights where a logit is infinite or no number.
+void check_finite(std::span<const float> logits);
 
 // Visits the logits of normalized hidden states [tokens, hidden_size], a few rows at a time.
 void visit_logits(MatrixView<const float> hidden, MatrixView<const float> lm_head,

@@ -31,15 +31,16 @@ Perplexity perplexity(LanguageModel& model, std::span<const TokenId> tokens,
     std::vector<TokenId> text(begins, options.begin_of_text.value_or(0));
     text.insert(text.end(), window.begin(), window.end());
     if (text.size() < 2) break;
+    if (progress) progress(static_cast<std::int64_t>(first));
     model.score(text, [&](std::int64_t position, std::span<const float> logits) {
       const auto next = static_cast<std::size_t>(position) + 1;
       if (next == text.size()) return;
+      check_finite(logits);
       const double likelihood = log_likelihood(logits, text[next]);
       sum += likelihood;
       squares += likelihood * likelihood;
       ++result.tokens;
     });
-    if (progress) progress(static_cast<std::int64_t>(first + window.size()));
   }
   MLLM_NPU_CHECK(result.tokens > 0, std::to_string(tokens.size()) + " tokens");
   const auto count = static_cast<double>(result.tokens);

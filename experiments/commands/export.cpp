@@ -105,7 +105,7 @@ void export_model(const Flags& flags) {
     if (!export_checkpoint(flags.weights, target)) {
       std::cerr << "note: " << flags.output << " has no tokenizer: a "
                 << (flags.format == "gguf" ? "GGUF file" : "Hugging Face folder")
-                << " cannot hold that of " << flags.weights << '\n';
+                << " is not yet written with that of " << flags.weights << '\n';
     }
   }
   std::cout << flags.output << '\n';

@@ -1,4 +1,6 @@
+#include <chrono>
 #include <iostream>
+#include <limits>
 #include <memory>
 
 #include "baselines/system_catalog.h"
@@ -25,7 +27,7 @@ struct Flags {
   std::string seed = "0";
 };
 
-GenerationOptions options_of(const Flags& flags) {
+GenerationOptions generation_options(const Flags& flags) {
   constexpr double kMost = 1e6;
   GenerationOptions options;
   options.max_tokens = integer_flag("--max-tokens", flags.max_tokens, 1, 1 << 20);
@@ -52,7 +54,6 @@ void print_speeds(const Flags& flags, const ModelConfig& model, const DeviceSpec
                   const PrefillMetrics& phone) {
   const auto prompt = static_cast<double>(prompt_length);
   const auto decoded = static_cast<double>(result.decoded);
-  const std::int64_t context = prompt_length + result.decoded;
   TextTable table(
       {"token/s", "this machine", flags.model.device + " (simulated, " + flags.system + ")"});
   table.add({"prefill (" + std::to_string(prompt_length) + " tokens)",
@@ -60,7 +61,7 @@ void print_speeds(const Flags& flags, const ModelConfig& model, const DeviceSpec
              speed(prompt, to_seconds(phone.time_to_first_token))});
   table.add({"decode (" + std::to_string(result.decoded) + " tokens)",
              speed(decoded, to_seconds(result.decode_time)),
-             "<= " + speed(1, to_seconds(decode_time(model, device.soc, context)))});
+             "<= " + speed(1, to_seconds(decode_time(model, device.soc, prompt_length + 1)))});
   std::cout << "\n\n" << table.text();
 }
 
@@ -77,7 +78,7 @@ PrefillMetrics on_phone(const Flags& flags, const ComputingModel& computing,
 }
 
 void generate(const Flags& flags) {
-  const GenerationOptions options = options_of(flags);
+  const GenerationOptions options = generation_options(flags);
   check_name_flag("--system", flags.system, names_of(system_catalog()));
   if (flags.system != "mllm-npu" && !flags.model.fp32) {
     throw InputError("command line", "--system", "mllm-npu, or --fp32 as well",
@@ -87,8 +88,9 @@ void generate(const Flags& flags) {
   const Tokenizer& tokenizer = open.tokenizer();
   const std::vector<TokenId> prompt = encode_prompt(tokenizer, flags.prompt);
   const auto length = static_cast<std::int64_t>(prompt.size());
+  check_vocabulary(open, prompt);
+  check_prompt(open.model(), open.model().max_position_embeddings, prompt, "--prompt");
   ComputingModel computing(open, flags.model, length + options.max_tokens);
-  check_prompt(computing.language_model(), prompt, "--prompt");
   std::cout << flags.prompt << std::flush;
   const GenerationResult result = mllm_npu::generate(
       computing.language_model(), prompt, tokenizer.ends_of_text(), options, host_now,

@@ -35,9 +35,11 @@ std::vector<TokenId> prompt_of(OpenModel& open, const Flags& flags) {
 void write_logits(const Flags& flags) {
   OpenModel open(flags.model.weights);
   const std::vector<TokenId> prompt = prompt_of(open, flags);
+  check_prompt(open.model(), open.model().max_position_embeddings, prompt,
+               flags.tokens.empty() ? "--prompt" : "--tokens");
   ComputingModel computing(open, flags.model, static_cast<std::int64_t>(prompt.size()));
-  check_prompt(computing.language_model(), prompt, flags.tokens.empty() ? "--prompt" : "--tokens");
   const std::span<const float> logits = computing.language_model().prefill(prompt);
+  check_finite(logits);
   boost::json::object record;
   record["tokens"] = boost::json::array(prompt.begin(), prompt.end());
   record["logits"] = boost::json::array(logits.begin(), logits.end());

@@ -32,6 +32,9 @@ class ComputingModel {
   // does that takes long. Errors: InputError naming the flag or the file.
   ComputingModel(OpenModel& open, const ModelFlags& flags, std::int64_t context);
 
+  ComputingModel(const ComputingModel&) = delete;
+  ComputingModel& operator=(const ComputingModel&) = delete;
+
   LanguageModel& language_model();
   // The last prompt on the phone; nothing from the float path.
   const PrefillResult* simulated() const;

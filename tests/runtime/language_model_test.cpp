@@ -90,8 +90,7 @@ INSTANTIATE_TEST_SUITE_P(Paths, LanguageModels, ::testing::Bool(),
 class CheckPrompt : public ::testing::Test {
  protected:
   std::string error_of(const std::vector<TokenId>& prompt) const {
-    const FloatLanguageModel language(model_.reference);
-    return input_error_of([&] { check_prompt(language, prompt, "--prompt"); });
+    return input_error_of([&] { check_prompt(model_.reference.model(), 128, prompt, "--prompt"); });
   }
 
   const ComputingModel model_{support::tiny_model("llama-2-7b")};
@@ -106,8 +105,8 @@ TEST_F(CheckPrompt, WantsOneTokenAtLeastAndNoMoreThanTheContextHolds) {
 }
 
 TEST_F(CheckPrompt, NamesATokenOutsideTheVocabulary) {
-  EXPECT_EQ(error_of({1, 96}), "--prompt: expected tokens below 96, found 96");
-  EXPECT_EQ(error_of({-1}), "--prompt: expected tokens below 96, found -1");
+  EXPECT_EQ(error_of({1, 96}), "--prompt: expected tokens below vocab_size = 96, found 96");
+  EXPECT_EQ(error_of({-1}), "--prompt: expected tokens below vocab_size = 96, found -1");
 }
 
 TEST(VisitLogits, VisitsEveryRowInOrderHoweverManyAreComputedTogether) {

@@ -226,8 +226,49 @@ TEST(Export, LeavesNothingBehindWhenItFails) {
   folder.write("taken", "text");
   const ProgramRun result = run(folder, random_model("gemma-2b", "safetensors", "taken/below"));
   EXPECT_EQ(result.exit_code, 2);
-  EXPECT_THAT(result.err, HasSubstr("taken/below.tmp: expected a writable folder"));
+  EXPECT_THAT(result.err, HasSubstr("taken/below: expected a place where folders can be made"));
   EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), {}), 1);
+}
+
+Arguments with(Arguments arguments, const std::string& more) {
+  arguments.push_back(more);
+  return arguments;
+}
+
+TEST(Export, ReplacesAFolderThatIsNamedWithASlash) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(run(folder, random_model("gemma-2b", "safetensors", "model/")).exit_code, 0);
+  const std::string before = support::bytes_of(folder.path() / "model/model.safetensors");
+  const ProgramRun again =
+      run(folder,
+          with(with(with(random_model("gemma-2b", "safetensors", "model/"), "--force"), "--seed"),
+               "5"));
+  EXPECT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_NE(support::bytes_of(folder.path() / "model/model.safetensors"), before);
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1);
+}
+
+TEST(Export, ConvertsAFolderInPlace) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(run(folder, random_model("gemma-2b", "safetensors", "model")).exit_code, 0);
+  const ProgramRun half =
+      run(folder, with(conversion("model/", "safetensors", "model/", "f16"), "--force"));
+  EXPECT_EQ(half.exit_code, 0) << half.err;
+  const Checkpoint checkpoint = open_checkpoint(folder.path() / "model");
+  EXPECT_EQ(checkpoint.weight({.role = WeightRole::kEmbedding}).format, StorageFormat::kF16);
+}
+
+TEST(Export, ReplacesNoFolderThatHoldsMoreThanAModel) {
+  const TemporaryFolder folder;
+  folder.write("home/config.json", "{}");
+  folder.write("home/diary", "dear");
+  folder.write("home.tmp/diary", "dear");
+  const ProgramRun result =
+      run(folder, with(random_model("gemma-2b", "safetensors", "home"), "--force"));
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, EndsWith("found diary\n"));
+  EXPECT_EQ(support::bytes_of(folder.path() / "home/diary"), "dear");
+  EXPECT_EQ(support::bytes_of(folder.path() / "home.tmp/diary"), "dear");
 }
 
 }  // namespace
