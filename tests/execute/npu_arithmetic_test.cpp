@@ -71,9 +71,13 @@ TEST_F(NpuArithmetics, ComputesGraphsOfSeveralRows) {
 using NpuArithmeticsDeathTest = NpuArithmetics;
 
 TEST_F(NpuArithmeticsDeathTest, TakeNoGraphOfAnotherModel) {
-  ModelConfig other = model_.model();
-  other.intermediate_size = 80;
-  EXPECT_DEATH(npu_.build(graph_of(other, SubgraphKind::kFfn, 4), SubgraphKind::kFfn, 0),
+  ModelConfig wider_inside = model_.model();
+  wider_inside.intermediate_size = 80;
+  EXPECT_DEATH(npu_.build(graph_of(wider_inside, SubgraphKind::kFfn, 4), SubgraphKind::kFfn, 0),
+               "a graph");
+  ModelConfig wider = model_.model();
+  wider.hidden_size = 64;  // Q, K and V have the model's outputs, but other inputs
+  EXPECT_DEATH(npu_.build(graph_of(wider, SubgraphKind::kQkv, 4), SubgraphKind::kQkv, 0),
                "a graph");
 }
 
