@@ -95,13 +95,13 @@ TEST(VectorSoftmax, AScoreOfMinusInfinityWeighsExactlyNothing) {
   EXPECT_EQ(total(sums), 1);
 }
 
-TEST(VectorSoftmax, ExpIsWithinTwoUnitsOfTheLastPlace) {
+TEST(VectorSoftmax, ExpIsRightToOneInTenMillion) {
   std::vector<float> x;
   for (float value = 0; value > -87; value -= 0.0113F) x.push_back(value);
   const std::vector<float> y = exp_of(x);
   for (std::size_t i = 0; i < x.size(); ++i) {
     const double exact = std::exp(static_cast<double>(x[i]));
-    ASSERT_NEAR(static_cast<double>(y[i]), exact, 2.4e-7 * exact) << x[i];
+    ASSERT_NEAR(static_cast<double>(y[i]), exact, 1e-7 * exact) << x[i];
   }
 }
 
