@@ -116,6 +116,18 @@ TEST(VectorSoftmax, ExpFadesOutBelowTheSmallestNormalNumber) {
   EXPECT_EQ(y[4], 0);
 }
 
+// A broken score must not pass for one that weighs nothing.
+TEST(VectorSoftmax, ANanRemainsOne) {
+  support::with_every_instruction_set([&] {
+    std::vector<float> scores = some_scores(3);
+    scores[37] = std::numeric_limits<float>::quiet_NaN();
+    SoftmaxSums sums = no_sums();
+    vector_softmax(scores, 1, sums);
+    EXPECT_TRUE(std::isnan(scores[37]));
+    EXPECT_TRUE(std::isnan(total(sums)));
+  });
+}
+
 TEST(VectorSoftmax, AnyInstructionSetGivesTheSameBits) {
   SoftmaxSums expected_sums = no_sums();
   std::vector<float> expected = some_scores(7);
