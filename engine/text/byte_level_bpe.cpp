@@ -71,7 +71,6 @@ class ByteLevelBpe final : public TableTokenizer {
       user_defined_.add(vocabulary.tokens[static_cast<std::size_t>(id)], id, vocabulary.file);
     }
     if (kind == TokenKind::kUnknown && unknown_ == kNoToken) unknown_ = id;
-    if (kind != TokenKind::kNormal) return;
     const std::string& text = text_of(id);
     if (ignore_merges_) words_.add(text, id);
     if (text.size() != 1) return;

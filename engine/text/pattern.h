@@ -15,7 +15,9 @@ class Pattern {
   Pattern(const std::string& expression, const std::string& file);
 
   // Appends the words of `text`, none of them empty; together they are `text`. Where the
-  // expression needs too many steps, the rest is one word. REQUIRES: `text` is UTF-8.
+  // expression needs too many steps, the rest is one word; one that looks ahead to the end of the
+  // text from every character is not stopped, and takes time as the square of the text's length.
+  // REQUIRES: `text` is UTF-8.
   void cut(std::string_view text, std::vector<std::string_view>& words) const;
 
  private:
