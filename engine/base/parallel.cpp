@@ -4,7 +4,7 @@ namespace mllm_npu {
 
 void parallel_for(std::int64_t count, const std::function<void(std::int64_t)>& body) {
 #ifdef _OPENMP
-#pragma omp parallel for schedule(dynamic) if (count > 1) if (count > 1)
+#pragma omp parallel for schedule(dynamic) if (count > 1)
 #endif
   for (std::int64_t i = 0; i < count; ++i) body(i);
 }
