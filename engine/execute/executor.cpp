@@ -57,8 +57,16 @@ void Executor::run(SubgraphId id) {
       return float_.ffn_norm(node.layer, values);
     case SubgraphKind::kLmHead:
       return run_lm_head();
-    default:
+    case SubgraphKind::kQkv:
+    case SubgraphKind::kOutput:
+    case SubgraphKind::kFfn:
       return run_npu(id, node, kind);
+    case SubgraphKind::kFfnGateUp:
+    case SubgraphKind::kFfnSynchronization:
+    case SubgraphKind::kDown:
+    case SubgraphKind::kShadow:
+    case SubgraphKind::kFlashRead:
+      MLLM_NPU_CHECK(false, std::string("no values yet: ") + std::string(name_of(kind)));
   }
 }
 

@@ -31,9 +31,8 @@ void add_technique_flags(CommandLine& command, TechniqueFlags& flags);
 // Errors: InputError naming the flag.
 PrefillOptions options_of(const TechniqueFlags& flags);
 
-// What of `options` is not the default, as factors of a row: chunk_length, policy, pruning_rate
-// [%],
-// ... So a row that numbers.json may be joined with has none of them.
+// What of `options` is not the default, as factors of a row: chunk_length, policy, pruning_rate in
+// %, ... So a row that numbers.json may be joined with has none of them.
 Factors technique_factors(const PrefillOptions& options);
 
 // Names of a catalogue's entries.
