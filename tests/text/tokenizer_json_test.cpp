@@ -186,6 +186,12 @@ TEST(TokenizerJson, TheUnknownTokenMustBeThere) {
   EXPECT_THAT(message(json), HasSubstr("model.unk_token: expected a token of the vocabulary"));
 }
 
+TEST(TokenizerJson, TheUnknownTokenStaysSoWhereItIsAddedAsASpecialOne) {
+  bj::object json = llama_json();
+  model_of(json)["byte_fallback"] = false;
+  EXPECT_THAT(tokens(json, "aéx"), ElementsAre("▁", "a", "<unk>"));
+}
+
 TEST(TokenizerJson, UnknownStepsAreRefusedByName) {
   bj::object json = llama_json();
   json["normalizer"] = parsed(R"({"type": "Lowercase"})");
