@@ -2,7 +2,7 @@
 
 namespace mllm_npu {
 
-void parallel_for(std::int64_t count, const std::function<void(std::int64_t)>& body) {
+void parallel_for(std::int64_t count, FunctionRef<void(std::int64_t)> body) {
 #ifdef _OPENMP
 #pragma omp parallel for schedule(dynamic) if (count > 1)
 #endif

@@ -27,7 +27,7 @@ std::span<const float> Decoder::decode(TokenId token, KvCache& cache) {
     linears_.ffn(layer, float_.ffn_input(values_), values_.ffn.view());
   }
   float_.last_norm(values_, 0, hidden_.view());
-  fp32_matmul(std::as_const(hidden_).view(), model_.lm_head.weight.view(), model_.lm_head.bias,
+  fp32_matmul(std::as_const(hidden_).view(), model_.lm_head.weight, model_.lm_head.bias,
               logits_.view());
   return std::as_const(logits_).row(0);
 }

@@ -97,11 +97,11 @@ void Executor::run_lm_head() {
   Matrix<float> hidden(1, model_.model().hidden_size);
   float_.last_norm(values_.back(), values_.back().tokens - 1, hidden.view());
   logits_.resize(static_cast<std::size_t>(model_.model().vocab_size));
-  fp32_matmul(std::as_const(hidden).view(), model_.lm_head.weight.view(), model_.lm_head.bias,
+  fp32_matmul(std::as_const(hidden).view(), model_.lm_head.weight, model_.lm_head.bias,
               {logits_.data(), 1, model_.model().vocab_size});
 }
 
-Matrix<float> Executor::hidden_states() const {
+Matrix<float> Executor::hidden_states() {
   MLLM_NPU_CHECK(finished(), std::to_string(left_) + " nodes left");
   Matrix<float> hidden(static_cast<std::int64_t>(prompt_.size()), model_.model().hidden_size);
   for (std::size_t chunk = 0; chunk < chunks_.size(); ++chunk) {

@@ -38,7 +38,7 @@ class Executor {
   // Logits of the last token, [vocab_size]. REQUIRES: the LM head was run.
   std::span<const float> logits() const { return logits_; }
   // Normalized last hidden states of all tokens, [tokens, hidden_size]. REQUIRES: finished().
-  Matrix<float> hidden_states() const;
+  Matrix<float> hidden_states();
 
  private:
   void require_ready(SubgraphId id);

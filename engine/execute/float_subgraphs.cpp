@@ -136,12 +136,11 @@ void FloatSubgraphs::ffn_norm(std::int64_t layer, ChunkValues& values) {
 }
 
 void FloatSubgraphs::last_norm(const ChunkValues& values, std::int64_t first_row,
-                               MatrixView<float> out) const {
+                               MatrixView<float> out) {
   const std::int64_t last_layer = model_.model().num_hidden_layers - 1;
-  std::vector<float> hidden(static_cast<std::size_t>(model_.model().hidden_size));
   for (std::int64_t row = 0; row < out.rows; ++row) {
-    const std::span<const float> before = values.hidden.row(first_row + row);
-    hidden.assign(before.begin(), before.end());
+    const std::span<float> hidden = scratch_.rows.row(0);
+    std::ranges::copy(values.hidden.row(first_row + row), hidden.begin());
     add_result(last_layer, LinearRole::kDown, values.ffn.row(first_row + row), out.row(row),
                hidden);
     normalize(model_.final_norm, hidden, out.row(row));

@@ -65,7 +65,7 @@ class FloatSubgraphs {
   void ffn_norm(std::int64_t layer, ChunkValues& values);
   // After the last block: adds its residual to the rows from `first_row` on and normalizes them
   // into `out` [tokens - first_row, hidden_size]. Leaves `values` as they are.
-  void last_norm(const ChunkValues& values, std::int64_t first_row, MatrixView<float> out) const;
+  void last_norm(const ChunkValues& values, std::int64_t first_row, MatrixView<float> out);
 
   // The NPU's input of the FFN.
   MatrixView<const std::int8_t> ffn_input(const ChunkValues& values) const;

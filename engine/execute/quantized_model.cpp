@@ -28,12 +28,12 @@ FloatNorm read_finite_norm(const WeightSource& source, WeightRole role, std::int
           .bias = finite({role, layer, true}, std::move(norm.bias))};
 }
 
-FloatLinear read_finite_head(const WeightSource& source) {
-  FloatLinear head = read_lm_head(source);
+PackedFloatLinear read_finite_head(const WeightSource& source) {
+  const FloatLinear head = read_lm_head(source);
   constexpr WeightId kHead{.role = WeightRole::kLmHead};
   require_finite(kHead, as_eigen(head.weight.view()).allFinite());
-  head.bias = finite({.role = WeightRole::kLmHead, .bias = true}, std::move(head.bias));
-  return head;
+  return {.weight = PackedFp32Weights(head.weight.view()),
+          .bias = finite({.role = WeightRole::kLmHead, .bias = true}, head.bias)};
 }
 
 // Quantises linears one below the other and packs them as one product.

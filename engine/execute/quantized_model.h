@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/execute/float_weights.h"
+#include "engine/kernels/fp32_matmul.h"
 #include "engine/kernels/int8_matmul.h"
 #include "engine/quant/per_tensor.h"
 
@@ -37,11 +38,17 @@ struct QuantizedBlock {
   }
 };
 
+// y = x · weightᵀ + bias, on the CPU.
+struct PackedFloatLinear {
+  PackedFp32Weights weight;
+  std::vector<float> bias;  // [outputs], or empty
+};
+
 struct QuantizedModel {
   const WeightSource* source = nullptr;  // of embedding rows, which stay in the file
   std::vector<QuantizedBlock> blocks;    // [num_hidden_layers]
   FloatNorm final_norm;
-  FloatLinear lm_head;
+  PackedFloatLinear lm_head;
 
   const ModelConfig& model() const { return source->model(); }
   const QuantizedBlock& block(std::int64_t layer) const {

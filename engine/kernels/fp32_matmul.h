@@ -6,6 +6,27 @@
 
 namespace mllm_npu {
 
+// Weights w [outputs, inputs] in the order in which the product reads them: for weights that are
+// used again and again.
+class PackedFp32Weights {
+ public:
+  PackedFp32Weights() = default;
+  explicit PackedFp32Weights(MatrixView<const float> w);
+
+  std::int64_t outputs() const { return outputs_; }
+  std::int64_t inputs() const { return panels_.columns() / kPanelOutputs; }
+  // The weights of outputs index · kPanelOutputs and on: [inputs, kPanelOutputs], zeros at the end.
+  MatrixView<const float> panel(std::int64_t index) const {
+    return {panels_.row(index).data(), inputs(), kPanelOutputs};
+  }
+
+  static constexpr std::int64_t kPanelOutputs = 32;
+
+ private:
+  std::int64_t outputs_ = 0;
+  Matrix<float> panels_;  // [panels, inputs · kPanelOutputs]
+};
+
 // y = x · wᵀ + bias in fp32. x: [rows, inputs]; w: [outputs, inputs], as checkpoints have it, any
 // stride; y: [rows, outputs]; an empty bias stands for zeros. Runs on all cores.
 //
@@ -16,6 +37,10 @@ namespace mllm_npu {
 //
 // REQUIRES: the shapes fit.
 void fp32_matmul(MatrixView<const float> x, MatrixView<const float> w, std::span<const float> bias,
+                 MatrixView<float> y);
+
+// The same bits from packed weights.
+void fp32_matmul(MatrixView<const float> x, const PackedFp32Weights& w, std::span<const float> bias,
                  MatrixView<float> y);
 
 }  // namespace mllm_npu

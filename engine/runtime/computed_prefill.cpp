@@ -56,7 +56,7 @@ void ComputingEngine::build(const std::vector<std::int64_t>& lengths) {
 }
 
 ComputedPrefill ComputingEngine::prefill(std::span<const TokenId> prompt, KvCache& cache,
-                                         const NpuObserver& observer) {
+                                         const PrefillExtras& extras) {
   const auto length = static_cast<std::int64_t>(prompt.size());
   if (!options_.chunk_sharing) {
     npu_.free_all();
@@ -70,10 +70,10 @@ ComputedPrefill ComputingEngine::prefill(std::span<const TokenId> prompt, KvCach
                            .hidden = {}};
   const PrefillTrace& trace = *computed.simulated.trace;
   Executor executor(model_, rotary_, npu_, trace.dag, chunks_of(options_, length), prompt, cache);
-  executor.set_observer(observer);
+  executor.set_observer(extras.observer);
   for (const Span& span : trace.timeline.spans) executor.run(span.work);
   computed.logits.assign(executor.logits().begin(), executor.logits().end());
-  computed.hidden = executor.hidden_states();
+  if (extras.hidden_states) computed.hidden = executor.hidden_states();
   return computed;
 }
 

@@ -14,7 +14,13 @@ namespace mllm_npu {
 struct ComputedPrefill {
   PrefillResult simulated;    // with its trace
   std::vector<float> logits;  // [vocab_size], after the last token
-  Matrix<float> hidden;       // [tokens, hidden_size], last hidden states, normalized
+  Matrix<float> hidden;       // [tokens, hidden_size], last hidden states, normalized; if asked for
+};
+
+// What a prefill hands out beside the last token's logits.
+struct PrefillExtras {
+  bool hidden_states = false;
+  NpuObserver observer{};  // sees the NPU's results
 };
 
 // Errors: InputError for options that are out of range, or whose values are not computed: per-group
@@ -31,10 +37,10 @@ class ComputingEngine {
 
   const QuantizedModel& model() const { return model_; }
 
-  // Execution stage of `prompt`; `cache` is cleared and then holds the prompt. `observer` sees the
-  // NPU's results. REQUIRES: 1..cache.capacity() tokens of the vocabulary.
+  // Execution stage of `prompt`; `cache` is cleared and then holds the prompt.
+  // REQUIRES: 1..cache.capacity() tokens of the vocabulary.
   ComputedPrefill prefill(std::span<const TokenId> prompt, KvCache& cache,
-                          const NpuObserver& observer = {});
+                          const PrefillExtras& extras = {});
 
  private:
   void build(const std::vector<std::int64_t>& lengths);

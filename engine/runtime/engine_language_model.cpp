@@ -22,9 +22,8 @@ std::span<const float> EngineLanguageModel::decode(TokenId token) {
 }
 
 void EngineLanguageModel::score(std::span<const TokenId> tokens, const LogitsVisitor& visit) {
-  prefill(tokens);
-  visit_logits(std::as_const(last_->hidden).view(), model_.lm_head.weight.view(),
-               model_.lm_head.bias, visit);
+  last_ = engine_.prefill(tokens, cache_, {.hidden_states = true});
+  visit_logits(std::as_const(last_->hidden).view(), model_.lm_head, visit);
 }
 
 }  // namespace mllm_npu

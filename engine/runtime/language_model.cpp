@@ -31,13 +31,14 @@ void check_finite(std::span<const float> logits) {
   }
 }
 
-void visit_logits(MatrixView<const float> hidden, MatrixView<const float> lm_head,
-                  std::span<const float> bias, const LogitsVisitor& visit) {
+void visit_logits(MatrixView<const float> hidden, const PackedFloatLinear& lm_head,
+                  const LogitsVisitor& visit) {
   constexpr std::int64_t kRows = 16;
-  Matrix<float> logits(kRows, lm_head.rows);
+  Matrix<float> logits(kRows, lm_head.weight.outputs());
   for (std::int64_t first = 0; first < hidden.rows; first += kRows) {
     const std::int64_t count = std::min(kRows, hidden.rows - first);
-    fp32_matmul(hidden.row_range(first, count), lm_head, bias, logits.view().row_range(0, count));
+    fp32_matmul(hidden.row_range(first, count), lm_head.weight, lm_head.bias,
+                logits.view().row_range(0, count));
     for (std::int64_t row = 0; row < count; ++row) visit(first + row, logits.row(row));
   }
 }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <span>
 
+#include "engine/execute/quantized_model.h"
 #include "engine/model/model_config.h"
 #include "engine/tensor/matrix.h"
 #include "engine/text/tokenizer.h"
@@ -46,7 +47,7 @@ void check_prompt(const ModelConfig& model, std::int64_t max_tokens,
 void check_finite(std::span<const float> logits);
 
 // Visits the logits of normalized hidden states [tokens, hidden_size], a few rows at a time.
-void visit_logits(MatrixView<const float> hidden, MatrixView<const float> lm_head,
-                  std::span<const float> bias, const LogitsVisitor& visit);
+void visit_logits(MatrixView<const float> hidden, const PackedFloatLinear& lm_head,
+                  const LogitsVisitor& visit);
 
 }  // namespace mllm_npu

@@ -45,6 +45,16 @@ void fp32_product(benchmark::State& state) {
 }
 BENCHMARK(fp32_product)->Apply(product_shapes);
 
+void packed_fp32_product(benchmark::State& state) {
+  const auto x = support::random_floats(state.range(0), state.range(1), 1);
+  const auto w = support::random_floats(state.range(2), state.range(1), 2);
+  Matrix<float> y(x.rows(), w.rows());
+  const PackedFp32Weights packed(w.view());
+  for (auto _ : state) fp32_matmul(x.view(), packed, {}, y.view());
+  state.counters["operations"] = rate(2 * x.rows() * w.rows() * w.columns());
+}
+BENCHMARK(packed_fp32_product)->Apply(product_shapes);
+
 // A chunk of `rows` queries at the end of a prompt of `length`; 16 heads of 128.
 void attend(benchmark::State& state, Dtype dtype) {
   constexpr AttentionShape kShape{.heads = 16, .kv_heads = 16, .head_dim = 128};

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/allocation_count.h"
 #include "tests/support/computing_model.h"
 
 namespace mllm_npu {
@@ -33,6 +34,14 @@ TEST_F(Decoders, KeepNothingOfAContextButItsCache) {
   EXPECT_NE(logits_of(5, cache_), alone);  // it sees others now
   KvCache other(model_.model(), 4);
   EXPECT_EQ(logits_of(5, other), alone);
+}
+
+TEST_F(Decoders, AllocateNothing) {
+  decoder_.decode(1, cache_);  // the threads start
+  const std::int64_t before = support::allocation_count();
+  decoder_.decode(2, cache_);
+  decoder_.decode(3, cache_);
+  EXPECT_EQ(support::allocation_count() - before, 0);
 }
 
 using DecodersDeathTest = Decoders;

@@ -97,6 +97,28 @@ TEST(Fp32Matmul, ARowIsTheSameBitsAloneAndOnAnyInstructionSet) {
   });
 }
 
+TEST(Fp32Matmul, PackedWeightsGiveTheSameBits) {
+  for (const std::int64_t outputs : {1, 32, 70}) {
+    for (const std::int64_t inputs : {1, 255, 1500}) {
+      const auto x = support::random_floats(7, inputs, 1);
+      const auto w = support::random_floats(outputs, inputs, 2);
+      const auto bias = support::random_floats(1, outputs, 3);
+      const PackedFp32Weights packed(w.view());
+      Matrix<float> expected(7, outputs);
+      Matrix<float> found(7, outputs);
+      fp32_matmul(x.view(), w.view(), bias.row(0), expected.view());
+      fp32_matmul(x.view(), packed, bias.row(0), found.view());
+      EXPECT_TRUE(support::same_bits(found, expected)) << outputs << " x " << inputs;
+    }
+  }
+}
+
+TEST(Fp32MatmulDeathTest, RefusesOtherShapesOfPackedWeights) {
+  Matrix<float> y(2, 3);
+  const PackedFp32Weights packed(Matrix<float>(3, 4).view());
+  EXPECT_DEATH(fp32_matmul(Matrix<float>(2, 5).view(), packed, {}, y.view()), "2 x 5, 3 x 4");
+}
+
 TEST(Fp32MatmulDeathTest, RefusesOtherShapes) {
   Matrix<float> y(2, 3);
   EXPECT_DEATH(fp32_matmul(Matrix<float>(2, 5).view(), Matrix<float>(3, 4).view(), {}, y.view()),

@@ -19,9 +19,9 @@ constexpr std::int64_t kTokens = 21;
 
 class ComputedPrefills : public ::testing::TestWithParam<std::string> {
  protected:
-  ComputedPrefill prefill(const PrefillOptions& options, const NpuObserver& observer = {}) {
+  ComputedPrefill prefill(const PrefillOptions& options, const PrefillExtras& extras = {}) {
     ComputingEngine engine(model_.quantized, model_.rotary, device_, options);
-    return engine.prefill(model_.tokens(kTokens), cache_, observer);
+    return engine.prefill(model_.tokens(kTokens), cache_, extras);
   }
   // The same request without weights.
   PrefillResult timed(PrefillOptions options) const {
@@ -64,9 +64,8 @@ TEST_P(ComputedPrefills, WithAGraphOfTheirOwnAreTimedWithItsBuilding) {
 
 TEST_P(ComputedPrefills, RunInTheOrderOfTheirTimeline) {
   std::vector<SubgraphId> ran;
-  const ComputedPrefill computed =
-      prefill({.chunk_lengths = {8}},
-              [&](SubgraphId id, MatrixView<const std::int32_t>) { ran.push_back(id); });
+  const auto observer = [&](SubgraphId id, MatrixView<const std::int32_t>) { ran.push_back(id); };
+  const ComputedPrefill computed = prefill({.chunk_lengths = {8}}, {.observer = observer});
   std::vector<SubgraphId> spans;
   for (const Span& span : computed.simulated.trace->timeline.spans) {
     if (span.lane == static_cast<std::int32_t>(Processor::kNpu)) spans.push_back(span.work);
@@ -75,8 +74,9 @@ TEST_P(ComputedPrefills, RunInTheOrderOfTheirTimeline) {
   EXPECT_FALSE(std::is_sorted(ran.begin(), ran.end())) << "out-of-order changes nothing";
 }
 
-TEST_P(ComputedPrefills, GiveLogitsAndAHiddenStatePerToken) {
-  const ComputedPrefill computed = prefill({.chunk_lengths = {8}});
+TEST_P(ComputedPrefills, GiveLogitsAndOnRequestAHiddenStatePerToken) {
+  EXPECT_EQ(prefill({.chunk_lengths = {8}}).hidden.rows(), 0) << "nobody asked";
+  const ComputedPrefill computed = prefill({.chunk_lengths = {8}}, {.hidden_states = true});
   EXPECT_EQ(computed.logits.size(), 96U);
   EXPECT_EQ(computed.hidden.rows(), kTokens);
   EXPECT_EQ(computed.hidden.columns(), 48);

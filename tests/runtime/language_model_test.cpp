@@ -115,9 +115,10 @@ TEST(VisitLogits, VisitsEveryRowInOrderHoweverManyAreComputedTogether) {
     for (std::int64_t row = 0; row < tokens; ++row) hidden(row, 0) = static_cast<float>(row);
     Matrix<float> head(3, 2);
     head(1, 0) = 2;
-    const float bias[] = {0, 0, 7};
+    const PackedFloatLinear packed{.weight = PackedFp32Weights(std::as_const(head).view()),
+                                   .bias = {0, 0, 7}};
     std::int64_t visited = 0;
-    visit_logits(std::as_const(hidden).view(), std::as_const(head).view(), bias,
+    visit_logits(std::as_const(hidden).view(), packed,
                  [&](std::int64_t position, std::span<const float> logits) {
                    EXPECT_EQ(position, visited++);
                    EXPECT_THAT(logits,

@@ -72,7 +72,8 @@ std::string difference(const ComputedRun& a, const ComputedRun& b) {
 ComputedRun run_engine(ComputingEngine& engine, const std::vector<TokenId>& prompt,
                        KvCache& cache) {
   Results results;
-  const ComputedPrefill computed = engine.prefill(prompt, cache, results.observer());
+  const ComputedPrefill computed =
+      engine.prefill(prompt, cache, {.hidden_states = true, .observer = results.observer()});
   ComputedRun run;
   results.move_into(computed.simulated.trace->dag, static_cast<std::int64_t>(prompt.size()), run);
   run.logits = computed.logits;
