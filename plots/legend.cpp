@@ -9,11 +9,11 @@ namespace mllm_npu {
 namespace {
 
 // All in inches.
-constexpr double kLine = 0.145;
+constexpr double kLineHeight = 0.145;
 constexpr double kMark = 0.13;
 constexpr double kMarkGap = 0.04;
 constexpr double kEntryGap = 0.13;
-constexpr double kEdge = 0.05;
+constexpr double kMargin = 0.05;
 
 using Line = std::vector<LegendEntry>;
 using Mark = LegendEntry::Mark;
@@ -32,7 +32,7 @@ double line_width(const Line& line) {
 std::vector<Line> lines_of(const std::vector<LegendEntry>& entries, double width) {
   std::vector<Line> lines;
   for (const LegendEntry& entry : entries) {
-    const double room = width - 2 * kEdge - kEntryGap - entry_width(entry);
+    const double room = width - 2 * kMargin - kEntryGap - entry_width(entry);
     if (lines.empty() || line_width(lines.back()) > room) lines.emplace_back();
     lines.back().push_back(entry);
   }
@@ -72,7 +72,7 @@ void draw_mark(GnuplotPage& page, const LegendEntry& entry, double x, double y) 
 }
 
 void draw_line(GnuplotPage& page, const Line& line, double y) {
-  double x = std::max(kEdge, (page.width() - line_width(line)) / 2);
+  double x = std::max(kMargin, (page.width() - line_width(line)) / 2);
   for (const LegendEntry& entry : line) {
     draw_mark(page, entry, x, y);
     const double text = entry.mark == Mark::kNone ? x : x + kMark + kMarkGap;
@@ -84,14 +84,14 @@ void draw_line(GnuplotPage& page, const Line& line, double y) {
 }  // namespace
 
 double legend_height(const std::vector<LegendEntry>& entries, double width) {
-  return kLine * static_cast<double>(lines_of(entries, width).size());
+  return kLineHeight * static_cast<double>(lines_of(entries, width).size());
 }
 
 void draw_legend(GnuplotPage& page, const std::vector<LegendEntry>& entries) {
-  double y = page.height() - kEdge - kLine / 2;
+  double y = page.height() - kMargin - kLineHeight / 2;
   for (const Line& line : lines_of(entries, page.width())) {
     draw_line(page, line, y);
-    y -= kLine;
+    y -= kLineHeight;
   }
 }
 

@@ -7,15 +7,15 @@
 namespace mllm_npu {
 namespace {
 
-constexpr double kEdge = 0.04;     // inches between the page's edge and what is drawn
-constexpr double kBetween = 0.12;  // inches to the right of each column, for its last number
+constexpr double kPageEdge = 0.04;  // inches between the page's edge and what is drawn
+constexpr double kBetween = 0.12;   // inches to the right of each column, for its last number
 
 double row_height(const PageGrid::Row& row) { return row.above + row.axes + row.below; }
 
 }  // namespace
 
 double PageGrid::height() const {
-  double sum = legend + 2 * kEdge;
+  double sum = legend + 2 * kPageEdge;
   for (const Row& row : rows) sum += row_height(row);
   return sum;
 }
@@ -32,7 +32,7 @@ Area PageGrid::area(std::size_t row, std::size_t column) const {
   area.left = left[column];
   for (std::size_t i = 0; i < column; ++i) area.left += left[i] + axes_width() + kBetween;
   area.right = area.left + axes_width();
-  area.top = height() - kEdge - legend - rows[row].above;
+  area.top = height() - kPageEdge - legend - rows[row].above;
   for (std::size_t i = 0; i < row; ++i) area.top -= row_height(rows[i]);
   area.bottom = area.top - rows[row].axes;
   return area;

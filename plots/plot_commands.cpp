@@ -13,7 +13,7 @@ namespace mllm_npu {
 namespace {
 
 // In inches.
-constexpr double kLine = 0.125;       // between lines of text
+constexpr double kTextLine = 0.125;   // between lines of text
 constexpr double kBelowAxis = 0.085;  // from an axis to the middle of the names below it
 constexpr double kLeastLeft = 0.3;    // from the page's edge to any axis
 constexpr std::ptrdiff_t kMostLines = 3;
@@ -79,7 +79,7 @@ double slant_of(const std::vector<std::string>& names, double pitch) {
 
 void place_lines(GnuplotPage& page, const std::string& lines, double x, double y) {
   std::istringstream stream(lines);
-  for (std::string line; std::getline(stream, line); y -= kLine) {
+  for (std::string line; std::getline(stream, line); y -= kTextLine) {
     place_text(page, line, x, y, "center");
   }
 }
@@ -107,13 +107,13 @@ void set_y_axis(GnuplotPage& page, const ValueAxis& axis, const std::string& lab
   page.command("set yrange " + range_text(axis));
   page.command("set ytics offset 0.5,0 " + ticks_text(axis, room > kBareAxis));
   if (room <= kBareAxis) return;
-  place_text(page, label, axes.left - room + kLine / 2, middle(axes.bottom, axes.top),
+  place_text(page, label, axes.left - room + kTextLine / 2, middle(axes.bottom, axes.top),
              "center rotate");
 }
 
 void set_x_label(GnuplotPage& page, const std::string& label, const Area& axes) {
-  place_text(page, label, middle(axes.left, axes.right), axes.bottom - kNamedNumbers + kLine / 2,
-             "center");
+  place_text(page, label, middle(axes.left, axes.right),
+             axes.bottom - kNamedNumbers + kTextLine / 2, "center");
 }
 
 void set_names(GnuplotPage& page, const std::vector<std::string>& names, const Area& axes) {
@@ -133,12 +133,12 @@ void set_names(GnuplotPage& page, const std::vector<std::string>& names, const A
 
 double names_height(const std::vector<std::string>& names, double width) {
   const double pitch = pitch_of(names, width);
-  const double first = kBelowAxis + kLine / 2;
+  const double first = kBelowAxis + kTextLine / 2;
   if (are_slanted(names, pitch)) {
     const double radians = slant_of(names, pitch) * kPi / 180;
     return first + widest(names) * std::sin(radians) / kPointsPerInch;
   }
-  return first + kLine * static_cast<double>(most_lines(wrapped_names(names, pitch)) - 1);
+  return first + kTextLine * static_cast<double>(most_lines(wrapped_names(names, pitch)) - 1);
 }
 
 void append_paper_markers(std::vector<std::string>& parts, const std::string& source,

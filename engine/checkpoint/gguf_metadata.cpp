@@ -14,7 +14,7 @@
 namespace mllm_npu {
 namespace {
 
-std::string text_of(const GgufValue& value) {
+std::string shown(const GgufValue& value) {
   if (value.is_array) return "an array of " + std::to_string(value.count);
   switch (value.type) {
     case GgufType::kString:
@@ -129,7 +129,7 @@ std::int64_t GgufMetadata::integer(std::string_view key, std::int64_t low,
   const auto number = value.is_array ? std::nullopt : integer_at(value, 0);
   if (number && *number >= low && *number <= high) return *number;
   fail(key, "a whole number from " + std::to_string(low) + " to " + std::to_string(high),
-       number ? std::to_string(*number) : text_of(value));
+       number ? std::to_string(*number) : shown(value));
 }
 
 double GgufMetadata::number(std::string_view key) const {
@@ -140,14 +140,14 @@ double GgufMetadata::number(std::string_view key) const {
     const auto single = number_at<float>(value, 0);
     number = std::isfinite(single) ? shortest_decimal(single) : static_cast<double>(single);
   }
-  if (!number) fail(key, "a floating-point number", text_of(value));
+  if (!number) fail(key, "a floating-point number", shown(value));
   if (!std::isfinite(*number)) fail(key, "a floating-point number", "no finite number");
   return *number;
 }
 
 bool GgufMetadata::boolean(std::string_view key) const {
   const GgufValue& value = at(key);
-  if (value.is_array || value.type != GgufType::kBool) fail(key, "a boolean", text_of(value));
+  if (value.is_array || value.type != GgufType::kBool) fail(key, "a boolean", shown(value));
   const auto byte = number_at<std::uint8_t>(value, 0);
   if (byte > 1) fail(key, "a boolean, 0 or 1", std::to_string(byte));
   return byte == 1;
@@ -155,7 +155,7 @@ bool GgufMetadata::boolean(std::string_view key) const {
 
 const std::string& GgufMetadata::string(std::string_view key) const {
   const GgufValue& value = at(key);
-  if (value.is_array || value.type != GgufType::kString) fail(key, "a string", text_of(value));
+  if (value.is_array || value.type != GgufType::kString) fail(key, "a string", shown(value));
   return value.strings.front();
 }
 
@@ -164,17 +164,17 @@ std::vector<std::int64_t> GgufMetadata::integers(std::string_view key) const {
   std::vector<std::int64_t> numbers;
   for (std::uint64_t i = 0; value.is_array && i < value.count; ++i) {
     const auto number = integer_at(value, i);
-    if (!number) fail(key, "an array of whole numbers", text_of(value) + " others");
+    if (!number) fail(key, "an array of whole numbers", shown(value) + " others");
     numbers.push_back(*number);
   }
-  if (!value.is_array) fail(key, "an array of whole numbers", text_of(value));
+  if (!value.is_array) fail(key, "an array of whole numbers", shown(value));
   return numbers;
 }
 
 std::vector<float> GgufMetadata::numbers(std::string_view key) const {
   const GgufValue& value = at(key);
   if (!value.is_array || value.type != GgufType::kFloat32) {
-    fail(key, "an array of float32", text_of(value));
+    fail(key, "an array of float32", shown(value));
   }
   std::vector<float> numbers;
   for (std::uint64_t i = 0; i < value.count; ++i) {
@@ -189,7 +189,7 @@ std::vector<float> GgufMetadata::numbers(std::string_view key) const {
 const std::vector<std::string>& GgufMetadata::strings(std::string_view key) const {
   const GgufValue& value = at(key);
   if (!value.is_array || value.type != GgufType::kString) {
-    fail(key, "an array of strings", text_of(value));
+    fail(key, "an array of strings", shown(value));
   }
   return value.strings;
 }

@@ -57,11 +57,6 @@ bool encode(StorageFormat format, MatrixView<const float> rows, std::vector<std:
   return true;
 }
 
-bool is_norm(WeightRole role) {
-  return role == WeightRole::kAttentionNorm || role == WeightRole::kFfnNorm ||
-         role == WeightRole::kFinalNorm;
-}
-
 GgufTensorInfo info_of(const WeightShape& weight, StorageFormat format) {
   if (weight.shape.size() < 2) format = StorageFormat::kF32;
   const bool whole_blocks = weight.shape.back() % block_length(format) == 0;

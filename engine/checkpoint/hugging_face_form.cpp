@@ -1,15 +1,6 @@
 #include "engine/checkpoint/hugging_face_form.h"
 
 namespace mllm_npu {
-namespace {
-
-bool is_norm(WeightRole role) {
-  return role == WeightRole::kAttentionNorm || role == WeightRole::kFfnNorm ||
-         role == WeightRole::kFinalNorm;
-}
-
-}  // namespace
-
 HuggingFaceForm::HuggingFaceForm(const WeightSource& source)
     : source_(source), model_(source.model()) {
   norms_less_one_ = model_.model_type == "gemma" && model_.normalization == Normalization::kRmsNorm;

@@ -25,6 +25,10 @@ enum class WeightRole {
   kFinalNorm,
   kLmHead,
 };
+constexpr bool is_norm(WeightRole role) {
+  return role == WeightRole::kAttentionNorm || role == WeightRole::kFfnNorm ||
+         role == WeightRole::kFinalNorm;
+}
 
 inline constexpr std::int64_t kNoWeightLayer = -1;  // embedding, last norm, LM head
 

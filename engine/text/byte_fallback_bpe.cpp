@@ -16,8 +16,6 @@
 namespace mllm_npu {
 namespace {
 
-constexpr TokenId kNoToken = -1;
-
 // Steps that feed each other could make a text of any length.
 void check_growth(const std::vector<Replacement>& steps, const std::string& file) {
   std::size_t growth = 1;

@@ -15,8 +15,6 @@
 namespace mllm_npu {
 namespace {
 
-constexpr TokenId kNoToken = -1;
-
 // The text of each token. A token that the alphabet does not spell is text as it is.
 std::vector<std::string> texts_of(const BpeVocabulary& vocabulary) {
   std::vector<std::string> texts;

@@ -19,8 +19,6 @@
 namespace mllm_npu {
 namespace {
 
-constexpr TokenId kNoToken = -1;
-
 // Ranks by falling score; equal scores have equal ranks.
 std::vector<std::uint32_t> ranks_of(const std::vector<ScoredPiece>& pieces) {
   std::vector<std::uint32_t> order(pieces.size());

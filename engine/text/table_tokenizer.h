@@ -7,6 +7,8 @@
 
 namespace mllm_npu {
 
+inline constexpr TokenId kNoToken = -1;
+
 // Everything of a tokenizer but encode(): the text of a token does not depend on its neighbours,
 // but that some tokenizers give a text a space before its beginning, which decode() drops again.
 class TableTokenizer : public Tokenizer {

@@ -67,11 +67,6 @@ std::vector<float> first_column(const StoredTensor& tensor) {
   return numbers;
 }
 
-bool is_norm(WeightRole role) {
-  return role == WeightRole::kAttentionNorm || role == WeightRole::kFfnNorm ||
-         role == WeightRole::kFinalNorm;
-}
-
 // Every number of every weight that the file has, against the source's.
 void expect_weights(const Checkpoint& file, const WeightSource& source, double tolerance) {
   const bool one_less = source.model().normalization == Normalization::kRmsNormPlusOne;

@@ -38,10 +38,11 @@ TEST_F(Decoders, KeepNothingOfAContextButItsCache) {
 
 TEST_F(Decoders, AllocateNothing) {
   decoder_.decode(1, cache_);  // the threads start
-  const std::int64_t before = support::allocation_count();
+  const std::optional<std::int64_t> before = support::allocation_count();
+  if (!before) GTEST_SKIP() << "the sanitizers count";
   decoder_.decode(2, cache_);
   decoder_.decode(3, cache_);
-  EXPECT_EQ(support::allocation_count() - before, 0);
+  EXPECT_EQ(*support::allocation_count() - *before, 0);
 }
 
 using DecodersDeathTest = Decoders;

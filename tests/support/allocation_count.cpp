@@ -6,6 +6,9 @@
 #include <cstdlib>
 #include <new>
 
+// The sanitizers watch operator new themselves.
+#ifndef MLLM_NPU_SANITIZED
+
 namespace {
 
 std::atomic<std::int64_t> allocations{0};
@@ -27,6 +30,10 @@ void* operator new(std::size_t size, std::align_val_t alignment) {
   return counted(
       std::aligned_alloc(step, std::max((size + step - 1) / step, std::size_t{1}) * step));
 }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  ++allocations;
+  return std::malloc(std::max(size, std::size_t{1}));
+}
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
@@ -34,6 +41,16 @@ void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std
 
 namespace mllm_npu::support {
 
-std::int64_t allocation_count() { return allocations; }
+std::optional<std::int64_t> allocation_count() { return allocations; }
 
 }  // namespace mllm_npu::support
+
+#else
+
+namespace mllm_npu::support {
+
+std::optional<std::int64_t> allocation_count() { return {}; }
+
+}  // namespace mllm_npu::support
+
+#endif
