@@ -14,7 +14,8 @@ namespace {
 
 void round_group(std::span<float> group) {
   constexpr float kHighest = 15;
-  const auto [low, high] = std::ranges::minmax(group);
+  const float low = std::min(0.0F, std::ranges::min(group));
+  const float high = std::max(0.0F, std::ranges::max(group));
   const float scale = std::max(high - low, 1e-5F) / kHighest;
   const float zero = std::clamp(-std::nearbyint(low / scale), 0.0F, kHighest);
   for (float& weight : group) {

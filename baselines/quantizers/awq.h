@@ -17,8 +17,10 @@ namespace mllm_npu {
 
 // Groups of a row, in place, as 4-bit numbers with a zero point hold them: q = clip(round(w /
 // scale)
-// + zero, 0, 15), w ≈ (q − zero) · scale, scale = max(max w − min w, 1e-5) / 15,
-// zero = clip(−round(min w / scale), 0, 15). The last group may be short. REQUIRES: group_size > 0.
+// + zero, 0, 15), w ≈ (q − zero) · scale, scale = max(high − low, 1e-5) / 15, zero =
+// clip(−round(low / scale), 0, 15), where low and high are the range of the group and of 0. (In
+// the original of the group alone, which is the same unless all weights have one sign; then it
+// clips them.) The last group may be short. REQUIRES: group_size > 0.
 void round_to_four_bits(std::span<float> row, std::int64_t group_size);
 
 // s of the exponent α: mean|x|^α, at least 1e-4, divided by the root of (largest · smallest).

@@ -53,7 +53,7 @@ float error_of(Group x, const GroupNumbers& weights, const GroupNumbers& q, cons
   float error = 0;
   for (std::size_t i = 0; i < kGroup; ++i) {
     const float difference = fit.scale * q[i] - fit.minus - x[i];
-    error += weights[i] * difference * difference;
+    error += weights[i] * (difference * difference);
   }
   return error;
 }
@@ -76,21 +76,21 @@ Fit regression(Group x, const GroupNumbers& weights, const GroupNumbers& q, cons
   return {(w * wqx - wx * wq) / determinant, -minimum};
 }
 
-// Starts from the range and tries 21 scales about it, from 1/14 to 1/16 of the range.
+// Starts from the range of the numbers and tries 21 steps about it, from 1/14 to 1/16 of the range
+// above the best minimum so far.
 Fit best_fit(Group x) {
   const auto [low, high] = std::ranges::minmax(x);
-  const float minus = std::max(0.0F, -low);
-  const float range = high + minus;
+  Fit best{0, std::max(0.0F, -low)};
   // A range without a finite inverse is 0 in fp16 anyway.
-  if (!(range > 1e-30F)) return {0, minus};
+  if (!(high + best.minus > 1e-30F)) return best;
   const GroupNumbers weights = importance(x);
-  Fit best{range / static_cast<float>(kHighest), minus};
-  float least =
-      error_of(x, weights, quantized(x, static_cast<float>(kHighest) / range, minus), best);
+  const float inverse = static_cast<float>(kHighest) / (high + best.minus);
+  best.scale = 1 / inverse;
+  float least = error_of(x, weights, quantized(x, inverse, best.minus), best);
   constexpr int kSteps = 20;
   for (int step = 0; step <= kSteps; ++step) {
-    const float steps = static_cast<float>(kHighest - 1) + 0.1F * static_cast<float>(step);
-    const GroupNumbers q = quantized(x, steps / range, best.minus);
+    const float steps = -1 + 0.1F * static_cast<float>(step) + static_cast<float>(kHighest);
+    const GroupNumbers q = quantized(x, steps / (high + best.minus), best.minus);
     const Fit fit = regression(x, weights, q, best);
     const float error = error_of(x, weights, q, fit);
     if (error < least) {
