@@ -43,12 +43,18 @@ std::vector<float> read_bias(const WeightSource& source, WeightRole role, std::i
   return {};
 }
 
-FloatBlock read_block(const WeightSource& source, std::int64_t layer) {
-  const ModelConfig& model = source.model();
+FloatBlock read_norms(const WeightSource& source, std::int64_t layer) {
   FloatBlock block;
   block.attention_norm = read_norm(source, WeightRole::kAttentionNorm, layer);
-  if (!model.parallel_block) block.ffn_norm = read_norm(source, WeightRole::kFfnNorm, layer);
-  for (const LinearShape& linear : block_linears(model)) {
+  if (!source.model().parallel_block) {
+    block.ffn_norm = read_norm(source, WeightRole::kFfnNorm, layer);
+  }
+  return block;
+}
+
+FloatBlock read_block(const WeightSource& source, std::int64_t layer) {
+  FloatBlock block = read_norms(source, layer);
+  for (const LinearShape& linear : block_linears(source.model())) {
     const WeightRole role = weight_role_of(linear.role);
     block.linears[static_cast<std::size_t>(linear.role)] = {
         .weight = read_matrix(source, {{role, layer}, {linear.n, linear.k}}),

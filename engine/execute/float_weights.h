@@ -36,6 +36,8 @@ FloatNorm read_norm(const WeightSource& source, WeightRole role, std::int64_t la
 // The bias of a linear; empty where the model has none.
 std::vector<float> read_bias(const WeightSource& source, WeightRole role, std::int64_t layer);
 FloatBlock read_block(const WeightSource& source, std::int64_t layer);
+// A block whose linears are empty.
+FloatBlock read_norms(const WeightSource& source, std::int64_t layer);
 // The LM head, which is the embedding's matrix where the two are tied.
 FloatLinear read_lm_head(const WeightSource& source);
 

@@ -102,22 +102,15 @@ Rows attend(const ModelConfig& model, const Rows& queries, const Rows& keys, con
   return out;
 }
 
-Rows feed_forward(const ModelConfig& model, const FloatBlock& block, const Rows& x,
-                  const std::function<void(LinearRole, MatrixView<const float>)>& observe) {
-  const auto seen = [](const Rows& rows) {
-    return MatrixView<const float>(rows.data(), rows.rows(), rows.cols());
-  };
+Rows feed_forward(const ModelConfig& model, const BlockLinears& linears, const Rows& x) {
   const auto act = [&](float value) { return activated(model.hidden_act, value); };
-  observe(LinearRole::kUp, seen(x));
-  Rows inner = apply(block.of(LinearRole::kUp), x);
+  Rows inner = linears(LinearRole::kUp, x);
   if (model.gated_mlp) {
-    observe(LinearRole::kGate, seen(x));
-    inner.array() *= apply(block.of(LinearRole::kGate), x).unaryExpr(act).array();
+    inner.array() *= linears(LinearRole::kGate, x).unaryExpr(act).array();
   } else {
     inner = inner.unaryExpr(act).eval();
   }
-  observe(LinearRole::kDown, seen(inner));
-  return apply(block.of(LinearRole::kDown), inner);
+  return linears(LinearRole::kDown, inner);
 }
 
 }  // namespace mllm_npu

@@ -27,9 +27,12 @@ void rotate(const ModelConfig& model, std::int64_t first_position, EigenRowMajor
 EigenRowMajor<float> attend(const ModelConfig& model, const EigenRowMajor<float>& queries,
                             const EigenRowMajor<float>& keys, const EigenRowMajor<float>& values);
 
+// The linears of one block: x ↦ x · weightᵀ + bias of `role`.
+using BlockLinears =
+    std::function<EigenRowMajor<float>(LinearRole role, const EigenRowMajor<float>& x)>;
+
 // down(act(gate(x)) · up(x)), or down(act(up(x))) without a gate.
-EigenRowMajor<float> feed_forward(
-    const ModelConfig& model, const FloatBlock& block, const EigenRowMajor<float>& x,
-    const std::function<void(LinearRole, MatrixView<const float>)>& observe);
+EigenRowMajor<float> feed_forward(const ModelConfig& model, const BlockLinears& linears,
+                                  const EigenRowMajor<float>& x);
 
 }  // namespace mllm_npu

@@ -1,12 +1,13 @@
 #include "engine/execute/reference_model.h"
 
+#include <utility>
+
 #include "engine/execute/reference_block.h"
 
 namespace mllm_npu {
 namespace {
 
 using Rows = EigenRowMajor<float>;
-using Observe = std::function<void(LinearRole, MatrixView<const float>)>;
 
 MatrixView<float> view_of(Rows& rows) { return {rows.data(), rows.rows(), rows.cols()}; }
 
@@ -16,21 +17,15 @@ void append(Rows& cache, const Rows& rows) {
   cache.bottomRows(rows.rows()) = rows;
 }
 
-Rows attention(const ModelConfig& model, const FloatBlock& block, const Rows& x,
-               std::int64_t first_position, Rows& cached_keys, Rows& cached_values,
-               const Observe& observe) {
-  for (const LinearRole role : {LinearRole::kQ, LinearRole::kK, LinearRole::kV}) {
-    observe(role, {x.data(), x.rows(), x.cols()});
-  }
-  Rows queries = apply(block.of(LinearRole::kQ), x);
-  Rows keys = apply(block.of(LinearRole::kK), x);
+Rows attention(const ModelConfig& model, const BlockLinears& linears, const Rows& x,
+               std::int64_t first_position, Rows& cached_keys, Rows& cached_values) {
+  Rows queries = linears(LinearRole::kQ, x);
+  Rows keys = linears(LinearRole::kK, x);
   rotate(model, first_position, queries);
   rotate(model, first_position, keys);
   append(cached_keys, keys);
-  append(cached_values, apply(block.of(LinearRole::kV), x));
-  const Rows seen = attend(model, queries, cached_keys, cached_values);
-  observe(LinearRole::kO, {seen.data(), seen.rows(), seen.cols()});
-  return apply(block.of(LinearRole::kO), seen);
+  append(cached_values, linears(LinearRole::kV, x));
+  return linears(LinearRole::kO, attend(model, queries, cached_keys, cached_values));
 }
 
 }  // namespace
@@ -42,6 +37,16 @@ ReferenceModel::ReferenceModel(const WeightSource& source, Residency residency)
   if (residency == Residency::kOneBlock) return;
   for (std::int64_t layer = 0; layer < model().num_hidden_layers; ++layer) {
     blocks_.push_back(read_block(source, layer));
+  }
+}
+
+ReferenceModel::ReferenceModel(const WeightSource& source, ModelLinears linears)
+    : source_(source),
+      linears_(std::move(linears)),
+      final_norm_(read_norm(source, WeightRole::kFinalNorm, kNoWeightLayer)),
+      lm_head_(read_lm_head(source)) {
+  for (std::int64_t layer = 0; layer < model().num_hidden_layers; ++layer) {
+    blocks_.push_back(read_norms(source, layer));
   }
 }
 
@@ -57,14 +62,14 @@ Rows ReferenceModel::forward(std::span<const TokenId> tokens, ReferenceCache& ca
     const auto layer = static_cast<std::int64_t>(place);
     if (blocks_.empty()) read_now = read_block(source_, layer);
     const FloatBlock& block = blocks_.empty() ? read_now : blocks_[place];
-    const Observe observe = [&](LinearRole role, MatrixView<const float> input) {
-      if (observer) observer(layer, role, input);
+    const BlockLinears linears = [&](LinearRole role, const Rows& input) {
+      if (observer) observer(layer, role, {input.data(), input.rows(), input.cols()});
+      return linears_ ? linears_(layer, role, input) : apply(block.of(role), input);
     };
     const Rows first = normalized(model(), block.attention_norm, x);
-    x += attention(model(), block, first, cache.tokens, cache.keys[place], cache.values[place],
-                   observe);
+    x += attention(model(), linears, first, cache.tokens, cache.keys[place], cache.values[place]);
     const Rows second = model().parallel_block ? first : normalized(model(), block.ffn_norm, x);
-    x += feed_forward(model(), block, second, observe);
+    x += feed_forward(model(), linears, second);
   }
   cache.tokens += static_cast<std::int64_t>(tokens.size());
   return normalized(model(), final_norm_, x);

@@ -24,6 +24,11 @@ struct ReferenceCache {
 using LinearObserver =
     std::function<void(std::int64_t layer, LinearRole role, MatrixView<const float> input)>;
 
+// Linears in place of the float ones: x · weightᵀ + bias, [tokens, outputs]. forward() calls it
+// on its own thread.
+using ModelLinears = std::function<EigenRowMajor<float>(std::int64_t layer, LinearRole role,
+                                                        const EigenRowMajor<float>& x)>;
+
 enum class Residency {
   kAllBlocks,  // every block is read once and stays in memory
   kOneBlock,   // a block is read when it is needed: for models larger than the memory
@@ -33,6 +38,9 @@ class ReferenceModel {
  public:
   // `source` must outlive the model. Errors: what reading from it errs on.
   explicit ReferenceModel(const WeightSource& source, Residency residency = Residency::kAllBlocks);
+
+  // The same equations, but a block's linears are `linears`; their weights are not read here.
+  ReferenceModel(const WeightSource& source, ModelLinears linears);
 
   const ModelConfig& model() const { return source_.model(); }
 
@@ -46,9 +54,11 @@ class ReferenceModel {
 
  private:
   const WeightSource& source_;
+  ModelLinears linears_;  // or none
   FloatNorm final_norm_;
   FloatLinear lm_head_;
-  std::vector<FloatBlock> blocks_;  // [layers], or empty: read when needed
+  // [layers], or empty: read when needed; of other linears only the norms
+  std::vector<FloatBlock> blocks_;
 };
 
 }  // namespace mllm_npu

@@ -15,18 +15,26 @@ void check_finite(std::int64_t layer, LinearRole role, MatrixView<const float> i
 
 }  // namespace
 
-ActivationScales calibrate_activations(const ReferenceModel& reference,
-                                       std::span<const std::vector<TokenId>> corpus) {
-  ActivationRange range(reference.model());
-  const LinearObserver observer = [&](std::int64_t layer, LinearRole role,
-                                      MatrixView<const float> input) {
+void observe_corpus(const ReferenceModel& reference, std::span<const std::vector<TokenId>> corpus,
+                    const LinearObserver& observer) {
+  const LinearObserver checked = [&](std::int64_t layer, LinearRole role,
+                                     MatrixView<const float> input) {
     check_finite(layer, role, input);
-    range.observe(layer, role, input);
+    observer(layer, role, input);
   };
   for (const std::vector<TokenId>& text : corpus) {
     ReferenceCache cache;
-    reference.forward(text, cache, observer);
+    reference.forward(text, cache, checked);
   }
+}
+
+ActivationScales calibrate_activations(const ReferenceModel& reference,
+                                       std::span<const std::vector<TokenId>> corpus) {
+  ActivationRange range(reference.model());
+  observe_corpus(reference, corpus,
+                 [&](std::int64_t layer, LinearRole role, MatrixView<const float> input) {
+                   range.observe(layer, role, input);
+                 });
   return range.scales();
 }
 

@@ -11,6 +11,11 @@
 
 namespace mllm_npu {
 
+// Shows `observer` the inputs of all linears while the float model reads the corpus. REQUIRES and
+// errors: as calibrate_activations().
+void observe_corpus(const ReferenceModel& reference, std::span<const std::vector<TokenId>> corpus,
+                    const LinearObserver& observer);
+
 // Scales at which nothing in `corpus` is clipped; every text is read on its own. REQUIRES: corpus
 // not empty; each text has 1..max_position_embeddings tokens of the vocabulary. Errors: InputError
 // when the model computes numbers that are not finite.

@@ -186,13 +186,8 @@ float fed(Activation activation, bool gated, float x) {
   ModelConfig model = support::tiny_model("llama-2-7b");
   model.hidden_act = activation;
   model.gated_mlp = gated;
-  FloatBlock block;
-  for (FloatLinear& linear : block.linears) {
-    linear.weight = Matrix<float>(1, 1);
-    linear.weight(0, 0) = 1;
-  }
-  return feed_forward(model, block, Rows::Constant(1, 1, x),
-                      [](LinearRole, MatrixView<const float>) {})(0, 0);
+  const BlockLinears identity = [](LinearRole, const Rows& rows) { return rows; };
+  return feed_forward(model, identity, Rows::Constant(1, 1, x))(0, 0);
 }
 
 TEST(FeedForward, KnowsEveryActivation) {
