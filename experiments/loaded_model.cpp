@@ -4,7 +4,7 @@
 
 #include "datasets/text/calibration_texts.h"
 #include "engine/base/input_error.h"
-#include "engine/runtime/calibration.h"
+#include "engine/runtime/outlier_profiling.h"
 
 namespace mllm_npu {
 namespace {
@@ -17,13 +17,14 @@ Residency residency_of(const ModelConfig& model) {
   return bytes <= kMaxResidentBytes ? Residency::kAllBlocks : Residency::kOneBlock;
 }
 
-QuantizedModel quantized(const OpenModel& open,
-                         const std::vector<std::vector<TokenId>>& calibration) {
-  const ActivationScales scales = [&] {
-    const ReferenceModel reference(open.weights(), residency_of(open.model()));
-    return calibrate_activations(reference, calibration);
-  }();
-  return quantize_model(open.weights(), scales);
+// Without a shadow nothing may be clipped: plain max-min quantisation.
+OutlierStatistics profiled(const OpenModel& open,
+                           const std::vector<std::vector<TokenId>>& calibration,
+                           const PrefillOptions& options) {
+  const ReferenceModel reference(open.weights(), residency_of(open.model()));
+  OutlierOptions outliers{.hot_channel_share = options.hot_channel_share};
+  if (!options.shadow) outliers.rule = ScaleRule::kMaxMin;
+  return profile_outliers(reference, calibration, outliers);
 }
 
 }  // namespace
@@ -74,8 +75,8 @@ FloatPath::FloatPath(const OpenModel& open)
 EnginePath::EnginePath(const OpenModel& open, const std::vector<std::vector<TokenId>>& calibration,
                        const DeviceSpec& device, const PrefillOptions& options,
                        std::int64_t context)
-    : quantized_(quantized(open, calibration)),
-      language_model_(quantized_, device, options, context) {}
+    : prepared_(open.weights(), profiled(open, calibration, options), options),
+      language_model_(prepared_.quantized(), device, options, context) {}
 
 std::string read_text_file(const std::filesystem::path& path) {
   constexpr std::size_t kMaxBytes = std::size_t{256} << 20;

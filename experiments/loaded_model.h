@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "engine/checkpoint/checkpoint.h"
-#include "engine/execute/quantized_model.h"
 #include "engine/runtime/engine_language_model.h"
 #include "engine/runtime/float_language_model.h"
+#include "engine/runtime/prepared_weights.h"
 
 namespace mllm_npu {
 
@@ -66,7 +66,7 @@ class EnginePath {
   EngineLanguageModel& language_model() { return language_model_; }
 
  private:
-  QuantizedModel quantized_;
+  PreparedWeights prepared_;
   EngineLanguageModel language_model_;
 };
 

@@ -52,14 +52,18 @@ Header split(std::span<const std::byte> file, const std::string& name) {
           file.subspan(kLengthBytes + length)};
 }
 
+// REQUIRES: the type is known.
+std::int64_t bits_of(std::string_view dtype) {
+  for (const Dtype& each : kDtypes) {
+    if (each.name == dtype) return each.bits;
+  }
+  MLLM_NPU_CHECK(false, std::string(dtype));
+}
+
 std::int64_t bits_of(const JsonReader& dtype) {
   std::vector<std::string_view> names;
   for (const Dtype& each : kDtypes) names.push_back(each.name);
-  const std::string found = dtype.one_of(names);
-  for (const Dtype& each : kDtypes) {
-    if (each.name == found) return each.bits;
-  }
-  dtype.fail("a known type");
+  return bits_of(dtype.one_of(names));
 }
 
 std::vector<std::int64_t> shape_of(const JsonReader& reader) {
@@ -172,11 +176,11 @@ SafetensorsWriter::SafetensorsWriter(const std::filesystem::path& path,
   boost::json::object header{{kMetadata, boost::json::object{{"format", "pt"}}}};
   std::int64_t offset = 0;
   for (const SafetensorsPlan& tensor : plan) {
-    const StoredTensor facts{tensor.name, tensor.format, tensor.shape};
-    const std::int64_t end = offset + facts.rows() * facts.columns() * block_bytes(tensor.format);
-    MLLM_NPU_CHECK(block_length(tensor.format) == 1, tensor.name);
+    std::int64_t bits = bits_of(tensor.dtype);
+    for (const std::int64_t extent : tensor.shape) bits *= extent;
+    const std::int64_t end = offset + bits / 8;
     header.emplace(tensor.name,
-                   boost::json::object{{"dtype", name_of(tensor.format)},
+                   boost::json::object{{"dtype", tensor.dtype},
                                        {"shape", boost::json::value_from(tensor.shape)},
                                        {"data_offsets", {offset, end}}});
     offset = end;

@@ -36,7 +36,7 @@ StoredTensor stored_tensor(const std::string& file, const std::string& tensor,
 // A tensor that is to be written.
 struct SafetensorsPlan {
   std::string name;
-  StorageFormat format{};  // a plain one
+  std::string dtype;  // "F32", "I8", ...
   std::vector<std::int64_t> shape;
 };
 

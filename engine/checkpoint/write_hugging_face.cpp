@@ -16,7 +16,8 @@ namespace {
 std::vector<SafetensorsPlan> plan_of(const ModelConfig& model, StorageFormat format) {
   std::vector<SafetensorsPlan> plan;
   for (const WeightShape& weight : weight_layout(model)) {
-    plan.push_back({hugging_face_name(model.model_type, weight.id), format, weight.shape});
+    plan.push_back({hugging_face_name(model.model_type, weight.id), std::string(name_of(format)),
+                    weight.shape});
   }
   return plan;
 }

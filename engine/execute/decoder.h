@@ -21,6 +21,9 @@ class Decoder {
   std::span<const float> decode(TokenId token, KvCache& cache);
 
  private:
+  void multiply_shadow(std::int64_t layer, LinearInput input);
+  void feed_forward(std::int64_t layer);
+
   const QuantizedModel& model_;
   Int8Linears linears_;
   FloatSubgraphs float_;

@@ -24,7 +24,7 @@ Executor::Executor(const QuantizedModel& model, const RotaryTable& rotary, NpuAr
   MLLM_NPU_CHECK(std::cmp_equal(dag.chunk_count, chunks_.size()), std::to_string(chunks_.size()));
   cache_.clear();
   values_.reserve(chunks_.size());
-  for (const Chunk& chunk : chunks_) values_.emplace_back(model.model(), chunk.length);
+  for (const Chunk& chunk : chunks_) values_.emplace_back(model, chunk.length);
 }
 
 void Executor::require_ready(SubgraphId id) {
@@ -60,24 +60,46 @@ void Executor::run(SubgraphId id) {
     case SubgraphKind::kQkv:
     case SubgraphKind::kOutput:
     case SubgraphKind::kFfn:
-      return run_npu(id, node, kind);
     case SubgraphKind::kFfnGateUp:
-    case SubgraphKind::kFfnSynchronization:
     case SubgraphKind::kDown:
-    case SubgraphKind::kShadow:
+      return run_npu(id, node, kind);
+    case SubgraphKind::kFfnSynchronization:
+      return float_.ffn_synchronization(node.layer, values);
     case SubgraphKind::kFlashRead:
-      MLLM_NPU_CHECK(false, std::string("no values yet: ") + std::string(name_of(kind)));
+      return values.shadow->fetch(node.layer, dag_.subgraph_of(id).shadowed, values.tokens);
+    case SubgraphKind::kShadow:
+      return values.shadow->multiply(node.layer, dag_.subgraph_of(id).shadowed, values.tokens);
   }
 }
 
+namespace {
+
+struct NpuValues {
+  MatrixView<const std::int8_t> input;
+  Matrix<std::int32_t>& result;
+};
+
+}  // namespace
+
+// The activation between the halves of an FFN stands in the NPU's graph where gate and up have no
+// shadow; its values are the same wherever it runs, and are computed with the synchronization.
 void Executor::run_npu(SubgraphId id, const SubgraphNode& node, SubgraphKind kind) {
   ChunkValues& values = values_[static_cast<std::size_t>(node.chunk)];
-  const bool qkv = kind == SubgraphKind::kQkv;
-  const bool output = kind == SubgraphKind::kOutput;
-  const MatrixView<const std::int8_t> input = qkv      ? values.input.view()
-                                              : output ? values.attended.view()
-                                                       : float_.ffn_input(values);
-  Matrix<std::int32_t>& result = qkv ? values.qkv : output ? values.output : values.ffn;
+  const ChunkValues& read = values;
+  const auto [input, result] = [&]() -> NpuValues {
+    switch (kind) {
+      case SubgraphKind::kQkv:
+        return {read.input.view(), values.qkv};
+      case SubgraphKind::kOutput:
+        return {read.attended.view(), values.output};
+      case SubgraphKind::kFfnGateUp:
+        return {float_.ffn_input(values), values.gate_up};
+      case SubgraphKind::kDown:
+        return {read.activated.view(), values.ffn};
+      default:
+        return {float_.ffn_input(values), values.ffn};
+    }
+  }();
   npu_.execute(kind, node.layer, input, result.view());
   if (observer_) observer_(id, std::as_const(result).view());
 }
@@ -99,6 +121,14 @@ void Executor::run_lm_head() {
   logits_.resize(static_cast<std::size_t>(model_.model().vocab_size));
   fp32_matmul(std::as_const(hidden).view(), model_.lm_head.weight, model_.lm_head.bias,
               {logits_.data(), 1, model_.model().vocab_size});
+}
+
+ShadowCounts Executor::shadow_counts() const {
+  ShadowCounts counts;
+  for (const ChunkValues& values : values_) {
+    if (values.shadow) counts += values.shadow->counts();
+  }
+  return counts;
 }
 
 Matrix<float> Executor::hidden_states() {

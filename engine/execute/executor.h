@@ -37,6 +37,8 @@ class Executor {
 
   // Logits of the last token, [vocab_size]. REQUIRES: the LM head was run.
   std::span<const float> logits() const { return logits_; }
+  // What the shadows had to fetch so far.
+  ShadowCounts shadow_counts() const;
   // Normalized last hidden states of all tokens, [tokens, hidden_size]. REQUIRES: finished().
   Matrix<float> hidden_states();
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/parallel.h"
+#include "engine/execute/ffn_activation.h"
 #include "engine/kernels/activation.h"
 #include "engine/kernels/normalization.h"
 #include "engine/kernels/quantize.h"
@@ -17,23 +18,38 @@ void clear_rows(std::int64_t first, Matrix<std::int8_t>& matrix) {
   }
 }
 
+std::span<const float> shadow_of(const ChunkValues& values, std::int64_t layer, LinearRole role,
+                                 std::int64_t row) {
+  return values.shadow ? values.shadow->sums(layer, role, row) : std::span<const float>();
+}
+
+std::int64_t gate_up_size(const ModelConfig& model) {
+  return (model.gated_mlp ? 2 : 1) * model.intermediate_size;
+}
+
 }  // namespace
 
-ChunkValues::ChunkValues(const ModelConfig& model, std::int64_t rows)
-    : hidden(rows, model.hidden_size),
-      input(rows, model.hidden_size),
-      qkv(rows, query_size(model) + 2 * key_value_size(model)),
-      attended(rows, query_size(model)),
-      output(rows, model.hidden_size),
-      ffn_input(model.parallel_block ? 0 : rows, model.hidden_size),
-      ffn(rows, model.hidden_size) {}
+ChunkValues::ChunkValues(const QuantizedModel& model, std::int64_t rows)
+    : hidden(rows, model.model().hidden_size),
+      input(rows, model.model().hidden_size),
+      qkv(rows, query_size(model.model()) + 2 * key_value_size(model.model())),
+      attended(rows, query_size(model.model())),
+      output(rows, model.model().hidden_size),
+      ffn_input(model.model().parallel_block ? 0 : rows, model.model().hidden_size),
+      ffn(rows, model.model().hidden_size) {
+  if (model.shadow == nullptr) return;
+  shadow.emplace(model.model(), model.shadow->weights, rows);
+  gate_up = Matrix<std::int32_t>(rows, gate_up_size(model.model()));
+  activated = Matrix<std::int8_t>(rows, model.model().intermediate_size);
+}
 
-FloatScratch::FloatScratch(const ModelConfig& model, std::int64_t row_count)
-    : rows(row_count, model.hidden_size),
-      queries(row_count, query_size(model)),
-      keys(row_count, key_value_size(model)),
-      values(row_count, key_value_size(model)),
-      attended(row_count, query_size(model)) {}
+FloatScratch::FloatScratch(const QuantizedModel& model, std::int64_t row_count)
+    : rows(row_count, model.model().hidden_size),
+      queries(row_count, query_size(model.model())),
+      keys(row_count, key_value_size(model.model())),
+      values(row_count, key_value_size(model.model())),
+      attended(row_count, query_size(model.model())),
+      inner(model.shadow == nullptr ? 0 : row_count, gate_up_size(model.model())) {}
 
 RotaryTable rotary_table(const ModelConfig& model, std::int64_t positions) {
   return {rotary_size(model), model.rope_theta, positions};
@@ -41,7 +57,7 @@ RotaryTable rotary_table(const ModelConfig& model, std::int64_t positions) {
 
 FloatSubgraphs::FloatSubgraphs(const QuantizedModel& model, const RotaryTable& rotary,
                                std::int64_t rows)
-    : model_(model), rotary_(rotary), scratch_(model.model(), rows) {}
+    : model_(model), rotary_(rotary), scratch_(model, rows) {}
 
 void FloatSubgraphs::normalize(const FloatNorm& norm, std::span<const float> x,
                                std::span<float> y) const {
@@ -52,12 +68,22 @@ void FloatSubgraphs::normalize(const FloatNorm& norm, std::span<const float> x,
   }
 }
 
-// hidden += dequantized result.
-void FloatSubgraphs::add_result(std::int64_t layer, LinearRole role,
-                                std::span<const std::int32_t> result, std::span<float> scratch,
+// The shadow keeps what the clip cuts off.
+void FloatSubgraphs::quantize_row(std::int64_t layer, LinearRole role, std::int64_t row,
+                                  std::span<const float> x, ChunkValues& values,
+                                  Matrix<std::int8_t>& quantized) const {
+  const float scale = model_.block(layer).input_scale_of(role);
+  quantize(x, scale, quantized.row(row));
+  if (values.shadow) values.shadow->collect(layer, input_of(role), row, x, scale);
+}
+
+// hidden += dequantized result of O or down, its shadow included.
+void FloatSubgraphs::add_result(std::int64_t layer, LinearRole role, std::int64_t row,
+                                const ChunkValues& values, std::span<float> scratch,
                                 std::span<float> hidden) const {
-  const QuantizedBlock& block = model_.block(layer);
-  dequantize(result, block.result_scale_of(role), block.bias_of(role), scratch);
+  const Matrix<std::int32_t>& results = role == LinearRole::kO ? values.output : values.ffn;
+  dequantize_linear(model_.block(layer), role, results.row(row),
+                    shadow_of(values, layer, role, row), scratch);
   add(hidden, scratch);
 }
 
@@ -69,6 +95,7 @@ void FloatSubgraphs::embedding(std::span<const TokenId> tokens, std::int64_t fir
   clear_rows(values.tokens, values.input);
   clear_rows(values.tokens, values.attended);
   clear_rows(values.tokens, values.ffn_input);
+  clear_rows(values.tokens, values.activated);
 }
 
 void FloatSubgraphs::attention_norm(std::int64_t layer, ChunkValues& values) {
@@ -77,10 +104,15 @@ void FloatSubgraphs::attention_norm(std::int64_t layer, ChunkValues& values) {
     const std::span<float> hidden = values.hidden.row(row);
     const std::span<float> normed = scratch_.rows.row(row);
     if (layer > 0) {
-      add_result(layer - 1, LinearRole::kDown, values.ffn.row(row), normed, hidden);
+      add_result(layer - 1, LinearRole::kDown, row, values, normed, hidden);
     }
     normalize(block.attention_norm, hidden, normed);
-    quantize(normed, block.input_scale_of(LinearRole::kQ), values.input.row(row));
+    quantize_row(layer, LinearRole::kQ, row, normed, values, values.input);
+    // The FFN of a parallel block reads the same.
+    if (model_.model().parallel_block && values.shadow) {
+      values.shadow->collect(layer, LinearInput::kGateUp, row, normed,
+                             block.input_scale_of(LinearRole::kUp));
+    }
   });
 }
 
@@ -90,7 +122,8 @@ void FloatSubgraphs::dequantize_part(std::int64_t layer, LinearRole role, std::i
   const MatrixView<const std::int32_t> part =
       values.qkv.view().column_range(first_column, out.columns);
   parallel_for(out.rows, [&](std::int64_t row) {
-    dequantize(part.row(row), block.result_scale_of(role), block.bias_of(role), out.row(row));
+    dequantize_linear(block, role, part.row(row), shadow_of(values, layer, role, row),
+                      out.row(row));
   });
 }
 
@@ -107,7 +140,6 @@ void FloatSubgraphs::append_keys(std::int64_t layer, const ChunkValues& values, 
 
 void FloatSubgraphs::attention(std::int64_t layer, ChunkValues& values, const KvCache& cache) {
   const ModelConfig& model = model_.model();
-  const float scale = model_.block(layer).input_scale_of(LinearRole::kO);
   const MatrixView<float> queries = scratch_.queries.view().row_range(0, values.tokens);
   const MatrixView<float> attended = scratch_.attended.view().row_range(0, values.tokens);
   dequantize_part(layer, LinearRole::kQ, 0, values, queries);
@@ -118,7 +150,7 @@ void FloatSubgraphs::attention(std::int64_t layer, ChunkValues& values, const Kv
                              .sliding_window = model.sliding_window};
   mllm_npu::attention(queries, values.first_position, cache.layer(layer), shape, attended);
   parallel_for(values.tokens, [&](std::int64_t row) {
-    quantize(attended.row(row), scale, values.attended.row(row));
+    quantize_row(layer, LinearRole::kO, row, attended.row(row), values, values.attended);
   });
 }
 
@@ -128,10 +160,21 @@ void FloatSubgraphs::ffn_norm(std::int64_t layer, ChunkValues& values) {
   parallel_for(values.tokens, [&](std::int64_t row) {
     const std::span<float> hidden = values.hidden.row(row);
     const std::span<float> normed = scratch_.rows.row(row);
-    add_result(layer, LinearRole::kO, values.output.row(row), normed, hidden);
+    add_result(layer, LinearRole::kO, row, values, normed, hidden);
     if (!sequential) return;
     normalize(block.ffn_norm, hidden, normed);
-    quantize(normed, block.input_scale_of(LinearRole::kUp), values.ffn_input.row(row));
+    quantize_row(layer, LinearRole::kUp, row, normed, values, values.ffn_input);
+  });
+}
+
+void FloatSubgraphs::ffn_synchronization(std::int64_t layer, ChunkValues& values) {
+  parallel_for(values.tokens, [&](std::int64_t row) {
+    const FfnRow results{.results = std::as_const(values.gate_up).row(row),
+                         .gate_shadow = shadow_of(values, layer, LinearRole::kGate, row),
+                         .up_shadow = shadow_of(values, layer, LinearRole::kUp, row)};
+    quantize_row(layer, LinearRole::kDown, row,
+                 activate_ffn(model_, layer, results, scratch_.inner.row(row)), values,
+                 values.activated);
   });
 }
 
@@ -141,8 +184,7 @@ void FloatSubgraphs::last_norm(const ChunkValues& values, std::int64_t first_row
   for (std::int64_t row = 0; row < out.rows; ++row) {
     const std::span<float> hidden = scratch_.rows.row(0);
     std::ranges::copy(values.hidden.row(first_row + row), hidden.begin());
-    add_result(last_layer, LinearRole::kDown, values.ffn.row(first_row + row), out.row(row),
-               hidden);
+    add_result(last_layer, LinearRole::kDown, first_row + row, values, out.row(row), hidden);
     normalize(model_.final_norm, hidden, out.row(row));
   }
 }

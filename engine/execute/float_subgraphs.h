@@ -4,10 +4,12 @@
 // quantisation and dequantisation at the borders where §3.2 cuts (transformer_block.h).
 
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "engine/execute/kv_cache.h"
 #include "engine/execute/quantized_model.h"
+#include "engine/execute/shadow_values.h"
 #include "engine/kernels/attention.h"
 #include "engine/kernels/rope.h"
 #include "engine/text/tokenizer.h"
@@ -17,7 +19,7 @@ namespace mllm_npu {
 // What one chunk hands from subgraph to subgraph. The NPU's sides have `rows` rows, the last ones
 // padding (zeros); float values exist for real tokens only.
 struct ChunkValues {
-  ChunkValues(const ModelConfig& model, std::int64_t rows);
+  ChunkValues(const QuantizedModel& model, std::int64_t rows);
 
   std::int64_t first_position = 0;  // of the chunk's first token in the context
   std::int64_t tokens = 0;          // real ones
@@ -29,17 +31,23 @@ struct ChunkValues {
   Matrix<std::int32_t> output;    // [rows, hidden_size] result of O
   Matrix<std::int8_t> ffn_input;  // [rows, hidden_size] in a sequential block
   Matrix<std::int32_t> ffn;       // [rows, hidden_size] result of the FFN
+
+  // Only where the model has shadows.
+  std::optional<ShadowValues> shadow;
+  Matrix<std::int32_t> gate_up;   // [rows, gate and up] between the halves of an FFN
+  Matrix<std::int8_t> activated;  // [rows, intermediate_size] input of down
 };
 
 // Memory that the float subgraphs need while one of them runs.
 struct FloatScratch {
-  FloatScratch(const ModelConfig& model, std::int64_t rows);
+  FloatScratch(const QuantizedModel& model, std::int64_t rows);
 
   Matrix<float> rows;      // [rows, hidden_size]
   Matrix<float> queries;   // [rows, query_size]
   Matrix<float> keys;      // [rows, key_value_size]
   Matrix<float> values;    // [rows, key_value_size]
   Matrix<float> attended;  // [rows, query_size]
+  Matrix<float> inner;     // [rows, gate and up], where the model has shadows
 };
 
 // The rotary angles of a model for contexts of up to `positions` tokens.
@@ -63,6 +71,8 @@ class FloatSubgraphs {
   void attention(std::int64_t layer, ChunkValues& values, const KvCache& cache);
   // Residual, and in a sequential block norm and quantize.
   void ffn_norm(std::int64_t layer, ChunkValues& values);
+  // Between the halves of an FFN: dequantizes gate and up, activates, quantizes.
+  void ffn_synchronization(std::int64_t layer, ChunkValues& values);
   // After the last block: adds its residual to the rows from `first_row` on and normalizes them
   // into `out` [tokens - first_row, hidden_size]. Leaves `values` as they are.
   void last_norm(const ChunkValues& values, std::int64_t first_row, MatrixView<float> out);
@@ -72,7 +82,9 @@ class FloatSubgraphs {
 
  private:
   void normalize(const FloatNorm& norm, std::span<const float> x, std::span<float> y) const;
-  void add_result(std::int64_t layer, LinearRole role, std::span<const std::int32_t> result,
+  void quantize_row(std::int64_t layer, LinearRole role, std::int64_t row, std::span<const float> x,
+                    ChunkValues& values, Matrix<std::int8_t>& quantized) const;
+  void add_result(std::int64_t layer, LinearRole role, std::int64_t row, const ChunkValues& values,
                   std::span<float> scratch, std::span<float> hidden) const;
   void dequantize_part(std::int64_t layer, LinearRole role, std::int64_t first_column,
                        const ChunkValues& values, MatrixView<float> out) const;

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "engine/base/parallel.h"
-#include "engine/kernels/activation.h"
+#include "engine/execute/ffn_activation.h"
 #include "engine/kernels/quantize.h"
 
 namespace mllm_npu {
@@ -34,35 +34,26 @@ void Int8Linears::output(std::int64_t layer, MatrixView<const std::int8_t> input
   blocks_[static_cast<std::size_t>(layer)].output.run(input, result);
 }
 
-void Int8Linears::ffn(std::int64_t layer, MatrixView<const std::int8_t> input,
-                      MatrixView<std::int32_t> result) {
-  const Block& block = blocks_[static_cast<std::size_t>(layer)];
-  block.gate_up.run(input, gate_up_.view());
-  parallel_for(rows_, [&](std::int64_t row) { activate_row(layer, row); });
-  block.down.run(std::as_const(activated_).view(), result);
+void Int8Linears::gate_up(std::int64_t layer, MatrixView<const std::int8_t> input,
+                          MatrixView<std::int32_t> result) const {
+  blocks_[static_cast<std::size_t>(layer)].gate_up.run(input, result);
 }
 
-void Int8Linears::activate_row(std::int64_t layer, std::int64_t row) {
-  const QuantizedBlock& block = model_.block(layer);
-  const ModelConfig& model = model_.model();
-  const auto inner = static_cast<std::size_t>(model.intermediate_size);
-  const std::span<const std::int32_t> results = std::as_const(gate_up_).row(row);
-  const std::span<float> values = inner_.row(row);
-  const std::span<float> first = values.first(inner);
-  if (model.gated_mlp) {
-    const std::span<float> up = values.last(inner);
-    dequantize(results.first(inner), block.result_scale_of(LinearRole::kGate),
-               block.bias_of(LinearRole::kGate), first);
-    dequantize(results.last(inner), block.result_scale_of(LinearRole::kUp),
-               block.bias_of(LinearRole::kUp), up);
-    activate(model.hidden_act, first);
-    multiply(first, up);
-  } else {
-    dequantize(results, block.result_scale_of(LinearRole::kUp), block.bias_of(LinearRole::kUp),
-               first);
-    activate(model.hidden_act, first);
-  }
-  quantize(first, block.input_scale_of(LinearRole::kDown), activated_.row(row));
+void Int8Linears::down(std::int64_t layer, MatrixView<const std::int8_t> input,
+                       MatrixView<std::int32_t> result) const {
+  blocks_[static_cast<std::size_t>(layer)].down.run(input, result);
+}
+
+void Int8Linears::ffn(std::int64_t layer, MatrixView<const std::int8_t> input,
+                      MatrixView<std::int32_t> result) {
+  const float scale = model_.block(layer).input_scale_of(LinearRole::kDown);
+  gate_up(layer, input, gate_up_.view());
+  parallel_for(rows_, [&](std::int64_t row) {
+    const std::span<const float> inner =
+        activate_ffn(model_, layer, {.results = std::as_const(gate_up_).row(row)}, inner_.row(row));
+    quantize(inner, scale, activated_.row(row));
+  });
+  down(layer, std::as_const(activated_).view(), result);
 }
 
 }  // namespace mllm_npu

@@ -23,6 +23,10 @@ class Int8Linears {
            MatrixView<std::int32_t> result) const;
   void output(std::int64_t layer, MatrixView<const std::int8_t> input,
               MatrixView<std::int32_t> result) const;
+  void gate_up(std::int64_t layer, MatrixView<const std::int8_t> input,
+               MatrixView<std::int32_t> result) const;
+  void down(std::int64_t layer, MatrixView<const std::int8_t> input,
+            MatrixView<std::int32_t> result) const;
   // Gate and up, activation in float, down: the whole FFN.
   void ffn(std::int64_t layer, MatrixView<const std::int8_t> input,
            MatrixView<std::int32_t> result);
@@ -34,8 +38,6 @@ class Int8Linears {
     Int8Matmul gate_up;
     Int8Matmul down;
   };
-
-  void activate_row(std::int64_t layer, std::int64_t row);
 
   const QuantizedModel& model_;
   std::int64_t rows_;

@@ -18,6 +18,10 @@ std::vector<LinearRole> roles_of(SubgraphKind kind) {
       return {LinearRole::kO};
     case SubgraphKind::kFfn:
       return {LinearRole::kGate, LinearRole::kUp, LinearRole::kDown};
+    case SubgraphKind::kFfnGateUp:
+      return {LinearRole::kGate, LinearRole::kUp};
+    case SubgraphKind::kDown:
+      return {LinearRole::kDown};
     default:
       return {};
   }
@@ -70,6 +74,10 @@ void NpuArithmetic::execute(SubgraphKind kind, std::int64_t layer,
       return linears.qkv(layer, input, result);
     case SubgraphKind::kOutput:
       return linears.output(layer, input, result);
+    case SubgraphKind::kFfnGateUp:
+      return linears.gate_up(layer, input, result);
+    case SubgraphKind::kDown:
+      return linears.down(layer, input, result);
     default:
       return linears.ffn(layer, input, result);
   }

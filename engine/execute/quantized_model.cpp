@@ -39,8 +39,12 @@ PackedFloatLinear read_finite_head(const WeightSource& source) {
 // Quantises linears one below the other and packs them as one product.
 class BlockQuantizer {
  public:
-  BlockQuantizer(const WeightSource& source, std::int64_t layer)
-      : source_(source), layer_(layer), linears_(block_linears(source.model())) {}
+  BlockQuantizer(const WeightSource& source, std::int64_t layer,
+                 const QuantizedLinearObserver& observer)
+      : source_(source),
+        layer_(layer),
+        observer_(observer),
+        linears_(block_linears(source.model())) {}
 
   PackedInt8Weights pack(const std::vector<LinearRole>& roles) {
     std::vector<LinearShape> shapes;
@@ -70,19 +74,22 @@ class BlockQuantizer {
     const Matrix<float> weights = read_matrix(source_, {id, {linear.n, linear.k}});
     require_finite(id, as_eigen(weights.view()).allFinite());
     scales_[place] = quantize_weights(weights.view(), quantized);
+    if (observer_) observer_(layer_, linear.role, quantized);
     biases_[place] = finite({id.role, layer_, true}, read_bias(source_, id.role, layer_));
   }
 
   const WeightSource& source_;
   std::int64_t layer_;
+  const QuantizedLinearObserver& observer_;
   std::vector<LinearShape> linears_;
   std::array<float, 7> scales_{};
   std::array<std::vector<float>, 7> biases_;
 };
 
 QuantizedBlock quantize_block(const WeightSource& source, std::int64_t layer,
-                              const ActivationScales& scales) {
-  BlockQuantizer quantizer(source, layer);
+                              const ActivationScales& scales,
+                              const QuantizedLinearObserver& observer) {
+  BlockQuantizer quantizer(source, layer, observer);
   const bool parallel = source.model().parallel_block;
   return {
       .attention_norm = read_finite_norm(source, WeightRole::kAttentionNorm, layer),
@@ -111,13 +118,14 @@ void check_sizes(const ModelConfig& model) {
 
 }  // namespace
 
-QuantizedModel quantize_model(const WeightSource& source, const ActivationScales& scales) {
+QuantizedModel quantize_model(const WeightSource& source, const ActivationScales& scales,
+                              const QuantizedLinearObserver& observer) {
   check_sizes(source.model());
   QuantizedModel quantized;
   quantized.source = &source;
   quantized.blocks.reserve(static_cast<std::size_t>(source.model().num_hidden_layers));
   for (std::int64_t layer = 0; layer < source.model().num_hidden_layers; ++layer) {
-    quantized.blocks.push_back(quantize_block(source, layer, scales));
+    quantized.blocks.push_back(quantize_block(source, layer, scales, observer));
   }
   quantized.final_norm = read_finite_norm(source, WeightRole::kFinalNorm, kNoWeightLayer);
   quantized.lm_head = read_finite_head(source);

@@ -5,9 +5,12 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "engine/execute/float_weights.h"
+#include "engine/execute/shadow_weights.h"
+#include "engine/graph/transformer_block.h"
 #include "engine/kernels/fp32_matmul.h"
 #include "engine/kernels/int8_matmul.h"
 #include "engine/quant/per_tensor.h"
@@ -44,11 +47,19 @@ struct PackedFloatLinear {
   std::vector<float> bias;  // [outputs], or empty
 };
 
+// Shadow outlier execution of a model (§3.3): which linears keep their shadow, and the weights for
+// it.
+struct Shadow {
+  std::vector<LayerShadow> plan;  // [layers]: what the timeline counts with
+  ShadowWeights weights;
+};
+
 struct QuantizedModel {
   const WeightSource* source = nullptr;  // of embedding rows, which stay in the file
   std::vector<QuantizedBlock> blocks;    // [num_hidden_layers]
   FloatNorm final_norm;
   PackedFloatLinear lm_head;
+  const Shadow* shadow = nullptr;  // none: what the scales clip is lost
 
   const ModelConfig& model() const { return source->model(); }
   const QuantizedBlock& block(std::int64_t layer) const {
@@ -60,6 +71,12 @@ struct QuantizedModel {
 // what reading from it errs on; InputError for weights that are not finite, and for a model that
 // the kernels do not compute: a linear of more than kMaxInt8Inputs inputs, a head wider than
 // KeyValueStore::kMaxHeadDim.
-QuantizedModel quantize_model(const WeightSource& source, const ActivationScales& scales);
+//
+// `observer` sees the int8 weights [outputs, inputs] of every linear, in the order of layers and
+// LinearRole.
+using QuantizedLinearObserver =
+    std::function<void(std::int64_t layer, LinearRole role, MatrixView<const std::int8_t> weights)>;
+QuantizedModel quantize_model(const WeightSource& source, const ActivationScales& scales,
+                              const QuantizedLinearObserver& observer = {});
 
 }  // namespace mllm_npu

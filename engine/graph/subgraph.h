@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/graph/operator.h"
+#include "engine/model/model_config.h"
 
 namespace mllm_npu {
 
@@ -44,6 +45,7 @@ struct Subgraph {
   SubgraphKind kind{};
   Processor affinity{};
   OperatorSharing sharing = OperatorSharing::kStatic;  // dynamic as soon as one operator is
+  LinearInput shadowed{};  // of kShadow and kFlashRead: the input whose outliers they compute
   std::vector<Operator> operators;
   Bytes output{};  // what it hands on to the subgraphs that wait for it
 };

@@ -131,10 +131,15 @@ class BlockBuilder {
     }
     if (products.empty()) return {};
     std::vector<std::size_t> after = {producer};
+    const LinearInput input = input_of(roles.front());
     if (!reads.empty()) {
       after.push_back(add(SubgraphKind::kFlashRead, Processor::kFlash, std::move(reads), after));
+      block_.parts.back().subgraph.shadowed = input;
     }
-    return {add(SubgraphKind::kShadow, Processor::kCpu, std::move(products), std::move(after))};
+    const std::size_t shadow =
+        add(SubgraphKind::kShadow, Processor::kCpu, std::move(products), std::move(after));
+    block_.parts.back().subgraph.shadowed = input;
+    return {shadow};
   }
 
   // The additions of `roles`' shadow products, in the subgraph that reads the NPU's result.

@@ -1,5 +1,6 @@
 #include "engine/kernels/quantize.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -13,6 +14,18 @@ void quantize(std::span<const float> x, float scale, std::span<std::int8_t> q) {
       x.size() == q.size() && scale > 0 && std::isfinite(scale),
       std::to_string(x.size()) + ", " + std::to_string(q.size()) + ", " + std::to_string(scale));
   vector_quantize(x, scale, q);
+}
+
+void visit_clipped(std::span<const float> x, float scale,
+                   FunctionRef<void(std::int64_t, float)> found) {
+  if (vector_max_abs(x) / scale < 127) return;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const float rounded = std::nearbyint(x[i] / scale);
+    const float clipped = std::clamp(rounded, -128.0F, 127.0F);
+    if (rounded > clipped || rounded < clipped) {
+      found(static_cast<std::int64_t>(i), rounded - clipped);
+    }
+  }
 }
 
 void dequantize(std::span<const std::int32_t> sums, float scale, std::span<const float> bias,

@@ -172,6 +172,21 @@ void scale_all(std::span<float> x, float factor) {
       x, [factor](auto d, auto v, std::size_t) HWY_ATTR { return hn::Mul(v, hn::Set(d, factor)); });
 }
 
+void add_scaled_all(std::span<float> x, std::span<const float> y, float factor) {
+  replace_each(x, [y, factor](auto d, auto v, std::size_t i) HWY_ATTR {
+    return hn::Add(v, hn::Mul(hn::LoadU(d, &y[i]), hn::Set(d, factor)));
+  });
+}
+
+void add_scaled_bytes(std::span<float> x, std::span<const std::int8_t> y, float factor) {
+  replace_each(x, [y, factor](auto d, auto v, std::size_t i) HWY_ATTR {
+    const hn::Rebind<std::int8_t, decltype(d)> d8;
+    const hn::Rebind<std::int32_t, decltype(d)> d32;
+    const auto wide = hn::ConvertTo(d, hn::PromoteTo(d32, hn::LoadU(d8, &y[i])));
+    return hn::Add(v, hn::Mul(wide, hn::Set(d, factor)));
+  });
+}
+
 void round_to_half_all(std::span<const float> x, std::span<Eigen::half> y) {
   auto* to = reinterpret_cast<std::uint16_t*>(y.data());
   for_each_vector(x.size(),
@@ -215,6 +230,8 @@ HWY_EXPORT(gelu_tanh_all);
 HWY_EXPORT(multiply_all);
 HWY_EXPORT(add_all);
 HWY_EXPORT(scale_all);
+HWY_EXPORT(add_scaled_all);
+HWY_EXPORT(add_scaled_bytes);
 HWY_EXPORT(round_to_half_all);
 HWY_EXPORT(softmax_all);
 
@@ -242,6 +259,14 @@ void vector_add(std::span<float> x, std::span<const float> y) {
 }
 
 void vector_scale(std::span<float> x, float factor) { HWY_DYNAMIC_DISPATCH(scale_all)(x, factor); }
+
+void vector_add_scaled(std::span<float> x, std::span<const float> y, float factor) {
+  HWY_DYNAMIC_DISPATCH(add_scaled_all)(x, y, factor);
+}
+
+void vector_add_scaled(std::span<float> x, std::span<const std::int8_t> y, float factor) {
+  HWY_DYNAMIC_DISPATCH(add_scaled_bytes)(x, y, factor);
+}
 
 void vector_round_to_half(std::span<const float> x, std::span<Eigen::half> y) {
   HWY_DYNAMIC_DISPATCH(round_to_half_all)(x, y);

@@ -21,6 +21,9 @@ void vector_gelu_tanh(std::span<float> x);
 void vector_multiply(std::span<float> x, std::span<const float> y);
 void vector_add(std::span<float> x, std::span<const float> y);
 void vector_scale(std::span<float> x, float factor);
+// x += y · factor, product and sum rounded to fp32 each. REQUIRES: equal lengths.
+void vector_add_scaled(std::span<float> x, std::span<const float> y, float factor);
+void vector_add_scaled(std::span<float> x, std::span<const std::int8_t> y, float factor);
 
 // y = x rounded to fp16, halves to even; ±65504 for what is larger. REQUIRES: equal lengths.
 void vector_round_to_half(std::span<const float> x, std::span<Eigen::half> y);

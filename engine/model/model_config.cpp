@@ -1,5 +1,6 @@
 #include "engine/model/model_config.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/base/check.h"
@@ -22,6 +23,23 @@ const char* linear_name(LinearRole role) {
       return "up_proj";
     case LinearRole::kDown:
       return "down_proj";
+  }
+  MLLM_NPU_CHECK(false, "role " + std::to_string(static_cast<int>(role)));
+}
+
+LinearInput input_of(LinearRole role) {
+  switch (role) {
+    case LinearRole::kQ:
+    case LinearRole::kK:
+    case LinearRole::kV:
+      return LinearInput::kQkv;
+    case LinearRole::kO:
+      return LinearInput::kOutput;
+    case LinearRole::kGate:
+    case LinearRole::kUp:
+      return LinearInput::kGateUp;
+    case LinearRole::kDown:
+      return LinearInput::kDown;
   }
   MLLM_NPU_CHECK(false, "role " + std::to_string(static_cast<int>(role)));
 }
@@ -50,6 +68,15 @@ std::vector<LinearShape> block_linears(const ModelConfig& model) {
   linears.push_back({LinearRole::kUp, hidden, inner, model.mlp_bias});
   linears.push_back({LinearRole::kDown, inner, hidden, model.mlp_bias});
   return linears;
+}
+
+std::vector<LinearRole> roles_of(const ModelConfig& model, LinearInput input) {
+  std::vector<LinearRole> roles;
+  for (const LinearShape& linear : block_linears(model)) {
+    if (input_of(linear.role) == input) roles.push_back(linear.role);
+  }
+  std::ranges::sort(roles);
+  return roles;
 }
 
 std::int64_t linear_weight_count(const ModelConfig& model) {

@@ -71,6 +71,11 @@ ModelConfig read_model_config(const std::filesystem::path& path);
 enum class LinearRole { kQ, kK, kV, kO, kGate, kUp, kDown };
 const char* linear_name(LinearRole role);
 
+// What a block's linears read: q, k and v read one input, as do gate and up.
+enum class LinearInput { kQkv, kOutput, kGateUp, kDown };
+inline constexpr std::size_t kLinearInputs = 4;
+LinearInput input_of(LinearRole role);
+
 // y[m, n] = x[m, k] · w[k, n] (+ b[n] where `bias`).
 struct LinearShape {
   LinearRole role;
@@ -81,6 +86,9 @@ struct LinearShape {
 
 // The linears of one block in the order in which data passes them: 7, or 6 without a gate.
 std::vector<LinearShape> block_linears(const ModelConfig& model);
+
+// Those that read `input`, in the order of LinearRole.
+std::vector<LinearRole> roles_of(const ModelConfig& model, LinearInput input);
 
 // Widths: all query heads, all key heads (or all value heads), the rotated part of a head.
 std::int64_t query_size(const ModelConfig& model);

@@ -8,32 +8,6 @@
 
 namespace mllm_npu {
 
-LinearInput input_of(LinearRole role) {
-  switch (role) {
-    case LinearRole::kQ:
-    case LinearRole::kK:
-    case LinearRole::kV:
-      return LinearInput::kQkv;
-    case LinearRole::kO:
-      return LinearInput::kOutput;
-    case LinearRole::kGate:
-    case LinearRole::kUp:
-      return LinearInput::kGateUp;
-    case LinearRole::kDown:
-      return LinearInput::kDown;
-  }
-  return LinearInput::kDown;
-}
-
-std::vector<LinearRole> roles_of(const ModelConfig& model, LinearInput input) {
-  std::vector<LinearRole> roles;
-  for (const LinearShape& linear : block_linears(model)) {
-    if (input_of(linear.role) == input) roles.push_back(linear.role);
-  }
-  std::ranges::sort(roles);
-  return roles;
-}
-
 InputCollector::InputCollector(std::int64_t inputs, const InputSampling& sampling)
     : channel_max_abs_(static_cast<std::size_t>(inputs)),
       kept_(sampling.rows, inputs),

@@ -13,15 +13,6 @@
 
 namespace mllm_npu {
 
-// The inputs of a block's linears, each read by one LinearGroup.
-enum class LinearInput { kQkv, kOutput, kGateUp, kDown };
-inline constexpr std::size_t kLinearInputs = 4;
-
-LinearInput input_of(LinearRole role);
-
-// The linears of `model` that read `input`, in the order of LinearRole.
-std::vector<LinearRole> roles_of(const ModelConfig& model, LinearInput input);
-
 struct InputSampling {
   std::int64_t rows = 256;  // kept of each input, or all if there are fewer
   std::uint64_t seed = 1;   // of the choice, in which every row has the same chance

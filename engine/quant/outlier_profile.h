@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,8 @@ namespace mllm_npu {
 struct LinearOutliers {
   double outlier_channels = 0;  // of a chunk, on average (Fig. 10)
   double importance = 0;        // max|outlier| / s over the corpus (Fig. 12)
+  // Of the outlier channels, the share that is hot, where it was measured; else the options' one.
+  std::optional<double> hot_share{};
 };
 
 struct OutlierProfile {

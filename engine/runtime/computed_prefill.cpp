@@ -7,11 +7,10 @@
 namespace mllm_npu {
 namespace {
 
-// Until the shadow is computed too, the timed prefill has none either: scales clip nothing that
-// calibration saw.
-PrefillOptions without_shadow(PrefillOptions options) {
+// The timed prefill has shadows where the weights have.
+PrefillOptions as_prepared(PrefillOptions options, const QuantizedModel& model) {
   check_computable(options);
-  options.shadow = false;
+  options.shadow = model.shadow != nullptr;
   return options;
 }
 
@@ -34,7 +33,7 @@ ComputingEngine::ComputingEngine(const QuantizedModel& model, const RotaryTable&
     : model_(model),
       rotary_(rotary),
       device_(device),
-      options_(without_shadow(std::move(options))),
+      options_(as_prepared(std::move(options), model)),
       prepared_{.runtime = NpuRuntime(device.soc.npu), .graphs = {}, .shadow = {}},
       npu_(model) {
   if (options_.chunk_sharing) build(options_.chunk_lengths);
@@ -42,7 +41,8 @@ ComputingEngine::ComputingEngine(const QuantizedModel& model, const RotaryTable&
 
 // What the NPU's runtime built, the arithmetic takes over, graph by graph.
 void ComputingEngine::build(const std::vector<std::int64_t>& lengths) {
-  prepared_ = prepare(model_.model(), device_, options_, lengths);
+  prepared_ = prepare(model_.model(), device_, options_, lengths,
+                      model_.shadow == nullptr ? std::vector<LayerShadow>() : model_.shadow->plan);
   for (const std::int64_t length : lengths) {
     const SubgraphDag dag = prompt_graph(model_.model(), device_, options_, prepared_.shadow,
                                          cut_prompt(length, length));
@@ -66,12 +66,14 @@ ComputedPrefill ComputingEngine::prefill(std::span<const TokenId> prompt, KvCach
                                                                  .device = device_,
                                                                  .prompt_length = length,
                                                                  .options = options_}),
+                           .shadow = {},
                            .logits = {},
                            .hidden = {}};
   const PrefillTrace& trace = *computed.simulated.trace;
   Executor executor(model_, rotary_, npu_, trace.dag, chunks_of(options_, length), prompt, cache);
   executor.set_observer(extras.observer);
   for (const Span& span : trace.timeline.spans) executor.run(span.work);
+  computed.shadow = executor.shadow_counts();
   computed.logits.assign(executor.logits().begin(), executor.logits().end());
   if (extras.hidden_states) computed.hidden = executor.hidden_states();
   return computed;

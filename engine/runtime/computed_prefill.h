@@ -13,6 +13,7 @@ namespace mllm_npu {
 
 struct ComputedPrefill {
   PrefillResult simulated;    // with its trace
+  ShadowCounts shadow;        // what the shadows had to fetch
   std::vector<float> logits;  // [vocab_size], after the last token
   Matrix<float> hidden;       // [tokens, hidden_size], last hidden states, normalized; if asked for
 };

@@ -108,9 +108,15 @@ std::vector<Price> profile(const SubgraphDag& dag, const LatencyModel& latency) 
 PreparedModel prepare(const ModelConfig& model, const DeviceSpec& device,
                       const PrefillOptions& options,
                       const std::vector<std::int64_t>& chunk_lengths) {
-  PreparedModel prepared{.runtime = NpuRuntime(device.soc.npu),
-                         .graphs = {},
-                         .shadow = shadow_plan(model, find_outlier_profile(model), options)};
+  return prepare(model, device, options, chunk_lengths,
+                 shadow_plan(model, find_outlier_profile(model), options));
+}
+
+PreparedModel prepare(const ModelConfig& model, const DeviceSpec& device,
+                      const PrefillOptions& options, const std::vector<std::int64_t>& chunk_lengths,
+                      std::vector<LayerShadow> shadow) {
+  PreparedModel prepared{
+      .runtime = NpuRuntime(device.soc.npu), .graphs = {}, .shadow = std::move(shadow)};
   prepared.duration = prepared.runtime.set_up_environment();
   NpuRuntime::SessionId last = prepared.runtime.open_session();
   Homes homes;

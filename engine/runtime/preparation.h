@@ -28,6 +28,11 @@ PreparedModel prepare(const ModelConfig& model, const DeviceSpec& device,
                       const PrefillOptions& options,
                       const std::vector<std::int64_t>& chunk_lengths);
 
+// As above with the shadows that were planned.
+PreparedModel prepare(const ModelConfig& model, const DeviceSpec& device,
+                      const PrefillOptions& options, const std::vector<std::int64_t>& chunk_lengths,
+                      std::vector<LayerShadow> shadow);
+
 // The DAG of a prompt as the options ask for it, with NPU rows in their best shape.
 SubgraphDag prompt_graph(const ModelConfig& model, const DeviceSpec& device,
                          const PrefillOptions& options, const std::vector<LayerShadow>& shadow,

@@ -39,7 +39,8 @@ std::vector<LayerShadow> shadow_plan(const ModelConfig& model, const OutlierProf
   std::vector<LayerShadow> plan(profile.layers.size());
   for (const Candidate& linear : linears) {
     plan[linear.layer].of(linear.role) =
-        channels_of(linear.outliers.outlier_channels, options.hot_outlier_share);
+        channels_of(linear.outliers.outlier_channels,
+                    linear.outliers.hot_share.value_or(options.hot_outlier_share));
   }
   return plan;
 }

@@ -10,8 +10,8 @@ namespace mllm_npu {
 
 // Which linears keep their shadow (§3.3): `pruning_rate` of them, least important first, lose it;
 // equal importance is pruned from the last layer on. Of the outlier channels of the others,
-// `hot_outlier_share` are hot, the rest is read from flash. Returns [num_hidden_layers], or nothing
-// when shadows are off.
+// `hot_outlier_share` are hot (unless the profile measured how many), the rest is read from flash.
+// Returns [num_hidden_layers], or nothing when shadows are off.
 std::vector<LayerShadow> shadow_plan(const ModelConfig& model, const OutlierProfile& profile,
                                      const PrefillOptions& options);
 

@@ -1,0 +1,108 @@
+#include "engine/execute/shadow_weights.h"
+
+#include <algorithm>
+#include <string>
+
+#include "engine/base/check.h"
+#include "engine/base/input_error.h"
+
+namespace mllm_npu {
+namespace {
+
+std::string tensor_name(const LinearPlace& place) {
+  return "layers." + std::to_string(place.first) + "." + linear_name(place.second);
+}
+
+LinearShape shape_of(const ModelConfig& model, LinearRole role) {
+  for (const LinearShape& linear : block_linears(model)) {
+    if (linear.role == role) return linear;
+  }
+  MLLM_NPU_CHECK(false, linear_name(role));
+}
+
+std::vector<SafetensorsPlan> plan_of(const ModelConfig& model,
+                                     const std::vector<LinearPlace>& linears) {
+  std::vector<SafetensorsPlan> plan;
+  for (const LinearPlace& place : linears) {
+    const LinearShape shape = shape_of(model, place.second);
+    plan.push_back({.name = tensor_name(place), .dtype = "I8", .shape = {shape.k, shape.n}});
+  }
+  return plan;
+}
+
+}  // namespace
+
+ShadowFileWriter::ShadowFileWriter(const std::filesystem::path& path, const ModelConfig& model,
+                                   std::vector<LinearPlace> linears)
+    : linears_(std::move(linears)), writer_(path, plan_of(model, linears_)) {}
+
+void ShadowFileWriter::append(std::int64_t layer, LinearRole role,
+                              MatrixView<const std::int8_t> weights) {
+  if (std::ranges::find(linears_, LinearPlace{layer, role}) == linears_.end()) return;
+  Matrix<std::int8_t> rows(weights.columns, weights.rows);
+  as_eigen(rows.view()) = as_eigen(weights).transpose();
+  writer_.append(std::as_bytes(
+      std::span(rows.row(0).data(), static_cast<std::size_t>(rows.rows() * rows.columns()))));
+}
+
+ShadowWeights::ShadowWeights(const std::filesystem::path& path, const ModelConfig& model,
+                             const HotChannels& hot)
+    : file_(path), hot_(hot) {
+  MLLM_NPU_CHECK(std::cmp_equal(hot.size(), model.num_hidden_layers), std::to_string(hot.size()));
+  const std::string name = path.string();
+  auto entries = read_safetensors(file_.bytes(), name);
+  for (std::int64_t layer = 0; layer < model.num_hidden_layers; ++layer) {
+    for (const LinearShape& shape : block_linears(model)) {
+      const LinearPlace place{layer, shape.role};
+      const auto node = entries.extract(tensor_name(place));
+      if (node.empty()) continue;
+      const SafetensorsEntry& entry = node.mapped();
+      if (entry.dtype != "I8" || entry.shape != std::vector{shape.k, shape.n}) {
+        throw InputError(name, tensor_name(place),
+                         "I8 [" + std::to_string(shape.k) + ", " + std::to_string(shape.n) + "]",
+                         entry.dtype + " of another shape");
+      }
+      const auto* first = reinterpret_cast<const std::int8_t*>(entry.bytes.data());
+      Linear& linear = linears_[place];
+      linear.rows = {first, shape.k, shape.n};
+      const auto channels = hot_channels(layer, input_of(shape.role));
+      linear.hot = Matrix<std::int8_t>(std::ssize(channels), shape.n);
+      for (std::size_t i = 0; i < channels.size(); ++i) {
+        std::ranges::copy(linear.rows.row(channels[i]),
+                          linear.hot.row(static_cast<std::int64_t>(i)).begin());
+      }
+      hot_bytes_ += linear.hot.rows() * linear.hot.columns();
+    }
+  }
+  if (!entries.empty()) {
+    throw InputError(name, entries.begin()->first, "linears of the model", "another tensor");
+  }
+}
+
+bool ShadowWeights::has(std::int64_t layer, LinearInput input) const {
+  for (const auto& [place, linear] : linears_) {
+    if (place.first == layer && input_of(place.second) == input) return true;
+  }
+  return false;
+}
+
+bool ShadowWeights::hot(std::int64_t layer, LinearInput input, std::int32_t channel) const {
+  return std::ranges::binary_search(hot_channels(layer, input), channel);
+}
+
+std::span<const std::int8_t> ShadowWeights::hot_row(std::int64_t layer, LinearRole role,
+                                                    std::int32_t channel) const {
+  const auto channels = hot_channels(layer, input_of(role));
+  const auto found = std::ranges::lower_bound(channels, channel);
+  MLLM_NPU_CHECK(found != channels.end() && *found == channel, std::to_string(channel));
+  return linears_.at({layer, role}).hot.row(found - channels.begin());
+}
+
+void ShadowWeights::read_row(std::int64_t layer, LinearRole role, std::int32_t channel,
+                             std::span<std::int8_t> row) const {
+  const std::span<const std::int8_t> stored = linears_.at({layer, role}).rows.row(channel);
+  MLLM_NPU_CHECK(stored.size() == row.size(), std::to_string(row.size()));
+  std::ranges::copy(stored, row.begin());
+}
+
+}  // namespace mllm_npu

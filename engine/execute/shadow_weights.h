@@ -1,0 +1,87 @@
+#pragma once
+
+// The CPU's copy of weights for shadow outlier execution (§3.3): rows by input channel, of the
+// linears that keep their shadow. Rows of hot channels stay in memory, rows of cold ones in a file
+// on flash, from which they are read when a chunk needs them.
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "engine/checkpoint/mapped_file.h"
+#include "engine/checkpoint/safetensors.h"
+#include "engine/model/model_config.h"
+#include "engine/tensor/matrix.h"
+
+namespace mllm_npu {
+
+// Linears by layer and role.
+using LinearPlace = std::pair<std::int64_t, LinearRole>;
+
+// Writes the file: for every linear its int8 weights, transposed, as tensor
+// "layers.LAYER.NAME" [inputs, outputs] of a safetensors file.
+class ShadowFileWriter {
+ public:
+  // Errors, here and below: InputError when the file cannot be written.
+  ShadowFileWriter(const std::filesystem::path& path, const ModelConfig& model,
+                   std::vector<LinearPlace> linears);
+
+  // The quantised weights [outputs, inputs] of the next linear, in the order of layers and roles;
+  // those of a linear that is not in the file are passed over.
+  void append(std::int64_t layer, LinearRole role, MatrixView<const std::int8_t> weights);
+  // REQUIRES: every linear's weights are there.
+  void finish() { writer_.finish(); }
+
+ private:
+  std::vector<LinearPlace> linears_;
+  SafetensorsWriter writer_;
+};
+
+class ShadowWeights {
+ public:
+  // Channels whose rows stay in memory, by layer and input, ascending.
+  using HotChannels = std::vector<std::array<std::vector<std::int32_t>, kLinearInputs>>;
+
+  // Errors: InputError when the file is missing, broken, or not of `model`.
+  ShadowWeights(const std::filesystem::path& path, const ModelConfig& model,
+                const HotChannels& hot);
+
+  // True if the linear keeps its shadow.
+  bool has(std::int64_t layer, LinearRole role) const { return linears_.contains({layer, role}); }
+  // True if one that reads `input` does.
+  bool has(std::int64_t layer, LinearInput input) const;
+
+  bool hot(std::int64_t layer, LinearInput input, std::int32_t channel) const;
+  // The row of a hot channel, [outputs]. REQUIRES: it is.
+  std::span<const std::int8_t> hot_row(std::int64_t layer, LinearRole role,
+                                       std::int32_t channel) const;
+  // Reads the row of a cold channel.
+  void read_row(std::int64_t layer, LinearRole role, std::int32_t channel,
+                std::span<std::int8_t> row) const;
+
+  // Of all linears together.
+  std::int64_t hot_bytes() const { return hot_bytes_; }
+  std::int64_t file_bytes() const { return static_cast<std::int64_t>(file_.bytes().size()); }
+
+ private:
+  struct Linear {
+    MatrixView<const std::int8_t> rows;  // [inputs, outputs], in the file
+    Matrix<std::int8_t> hot;             // [hot channels, outputs]
+  };
+
+  std::span<const std::int32_t> hot_channels(std::int64_t layer, LinearInput input) const {
+    return hot_[static_cast<std::size_t>(layer)][static_cast<std::size_t>(input)];
+  }
+
+  MappedFile file_;
+  HotChannels hot_;
+  std::map<LinearPlace, Linear> linears_;
+  std::int64_t hot_bytes_ = 0;
+};
+
+}  // namespace mllm_npu
