@@ -176,8 +176,7 @@ TEST(Safetensors, TurnsPlainTypesIntoStoredTensorsAndNamesOthers) {
 TEST(SafetensorsWriter, WritesWhatTheReaderReads) {
   const TemporaryFolder folder;
   const auto path = folder.path() / "a.safetensors";
-  SafetensorsWriter writer(path,
-                           {{"x", StorageFormat::kF16, {2, 2}}, {"y", StorageFormat::kF32, {1}}});
+  SafetensorsWriter writer(path, {{"x", "F16", {2, 2}}, {"y", "F32", {1}}});
   writer.append(bytes_of("01234567"));
   writer.append(bytes_of("abcd"));
   EXPECT_FALSE(std::filesystem::exists(path));
@@ -191,7 +190,7 @@ TEST(SafetensorsWriter, WritesWhatTheReaderReads) {
 TEST(SafetensorsWriter, AlignsTheNumbersToEightBytes) {
   const TemporaryFolder folder;
   for (const char* name : {"a", "ab", "abc"}) {
-    SafetensorsWriter writer(folder.path() / name, {{name, StorageFormat::kF32, {0}}});
+    SafetensorsWriter writer(folder.path() / name, {{name, "F32", {0}}});
     writer.finish();
     EXPECT_EQ(std::filesystem::file_size(folder.path() / name) % 8, 0U);
   }
@@ -199,7 +198,7 @@ TEST(SafetensorsWriter, AlignsTheNumbersToEightBytes) {
 
 TEST(SafetensorsWriterDeathTest, StopsWhenNumbersAreMissing) {
   const TemporaryFolder folder;
-  SafetensorsWriter writer(folder.path() / "a", {{"x", StorageFormat::kF32, {1}}});
+  SafetensorsWriter writer(folder.path() / "a", {{"x", "F32", {1}}});
   EXPECT_DEATH(writer.finish(), "size");
 }
 

@@ -32,7 +32,7 @@ std::size_t last_of(const std::vector<SubgraphId>& ready) {
 class ExecutionOrder : public ::testing::TestWithParam<std::string> {
  protected:
   ComputedRun run(const std::function<std::size_t(const std::vector<SubgraphId>&)>& choose) {
-    DrivenPrompt prompt(model_, model_.tokens(kTokens), kChunk);
+    DrivenPrompt prompt(model_.quantized, model_.rotary, model_.tokens(kTokens), kChunk);
     order_ = legal_order(prompt.dag, choose);
     return prompt.run(order_);
   }

@@ -48,7 +48,7 @@ std::vector<LayerSteps> engine_steps(const ComputingModel& model,
   Int8Linears linears(model.quantized, rows);
   FloatSubgraphs floats(model.quantized, model.rotary, rows);
   KvCache cache(model.model(), rows);
-  ChunkValues values(model.model(), rows);
+  ChunkValues values(model.quantized, rows);
   const ChunkValues& read = values;
   std::vector<LayerSteps> steps;
   floats.embedding(prompt, 0, values);
@@ -181,7 +181,7 @@ double max_abs_difference(const PlainRow& expected, std::span<const float> found
 class Int8Arithmetic : public ::testing::TestWithParam<std::string> {
  protected:
   ComputedRun engine_run() const {
-    support::DrivenPrompt prompt(model_, prompt_, 8);
+    support::DrivenPrompt prompt(model_.quantized, model_.rotary, prompt_, 8);
     return prompt.run(support::legal_order(prompt.dag, [](const auto&) { return 0; }));
   }
 

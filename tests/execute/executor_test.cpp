@@ -36,7 +36,7 @@ class Executors : public ::testing::Test {
 };
 
 TEST_F(Executors, AreFinishedWhenEveryNodeWasRun) {
-  DrivenPrompt prompt(model_, model_.tokens(kChunk + 1), kChunk);
+  DrivenPrompt prompt(model_.quantized, model_.rotary, model_.tokens(kChunk + 1), kChunk);
   for (const SubgraphId id : in_order(prompt.dag)) {
     EXPECT_FALSE(prompt.executor.finished());
     prompt.executor.run(id);
@@ -45,7 +45,7 @@ TEST_F(Executors, AreFinishedWhenEveryNodeWasRun) {
 }
 
 TEST_F(Executors, ShowEachResultOfTheNpuOnce) {
-  DrivenPrompt prompt(model_, model_.tokens(2 * kChunk + 1), kChunk);
+  DrivenPrompt prompt(model_.quantized, model_.rotary, model_.tokens(2 * kChunk + 1), kChunk);
   const ComputedRun run = prompt.run(in_order(prompt.dag));
   std::vector<SubgraphId> expected;
   for (const SubgraphId id : in_order(prompt.dag)) {
@@ -56,7 +56,7 @@ TEST_F(Executors, ShowEachResultOfTheNpuOnce) {
 }
 
 TEST_F(Executors, GiveTheNpuAPaddedChunkInTheShapeThatWasBuilt) {
-  DrivenPrompt prompt(model_, model_.tokens(kChunk + 3), kChunk);
+  DrivenPrompt prompt(model_.quantized, model_.rotary, model_.tokens(kChunk + 3), kChunk);
   std::int64_t padded = 0;
   prompt.executor.set_observer([&](SubgraphId id, MatrixView<const std::int32_t> result) {
     EXPECT_EQ(result.rows, kChunk);
@@ -74,7 +74,7 @@ TEST_F(Executors, GiveTheNpuAPaddedChunkInTheShapeThatWasBuilt) {
 
 TEST_F(Executors, FillTheCacheWithThePromptsTokensAndNoMore) {
   for (const std::int64_t length : {1, 7, 8, 9, 10, 11, 12, 16, 17}) {
-    DrivenPrompt prompt(model_, model_.tokens(length), kChunk);
+    DrivenPrompt prompt(model_.quantized, model_.rotary, model_.tokens(length), kChunk);
     prompt.run(in_order(prompt.dag));
     EXPECT_EQ(prompt.cache.tokens(0), length);
     EXPECT_EQ(prompt.cache.tokens(1), length);
@@ -82,7 +82,7 @@ TEST_F(Executors, FillTheCacheWithThePromptsTokensAndNoMore) {
 }
 
 TEST_F(Executors, BeginWithAnEmptyCache) {
-  DrivenPrompt prompt(model_, model_.tokens(kChunk), kChunk);
+  DrivenPrompt prompt(model_.quantized, model_.rotary, model_.tokens(kChunk), kChunk);
   prompt.run(in_order(prompt.dag));
   Executor again(model_.quantized, model_.rotary, prompt.npu, prompt.dag, prompt.chunks,
                  prompt.prompt, prompt.cache);
@@ -92,7 +92,7 @@ TEST_F(Executors, BeginWithAnEmptyCache) {
 }
 
 TEST_F(Executors, HandOnThatTheNpuRefusesAGraph) {
-  DrivenPrompt prompt(model_, model_.tokens(kChunk), kChunk);
+  DrivenPrompt prompt(model_.quantized, model_.rotary, model_.tokens(kChunk), kChunk);
   NpuArithmetic nothing_built(model_.quantized);
   Executor executor(model_.quantized, model_.rotary, nothing_built, prompt.dag, prompt.chunks,
                     prompt.prompt, prompt.cache);
@@ -105,13 +105,13 @@ TEST_F(Executors, HandOnThatTheNpuRefusesAGraph) {
 using ExecutorsDeathTest = Executors;
 
 TEST_F(ExecutorsDeathTest, RunNoNodeTwice) {
-  DrivenPrompt prompt(model_, model_.tokens(kChunk), kChunk);
+  DrivenPrompt prompt(model_.quantized, model_.rotary, model_.tokens(kChunk), kChunk);
   prompt.executor.run(0);
   EXPECT_DEATH(prompt.executor.run(0), "node 0 waits for -1");
 }
 
 TEST_F(ExecutorsDeathTest, RunNoNodeBeforeItsInputs) {
-  DrivenPrompt prompt(model_, model_.tokens(2 * kChunk), kChunk);
+  DrivenPrompt prompt(model_.quantized, model_.rotary, model_.tokens(2 * kChunk), kChunk);
   EXPECT_DEATH(prompt.executor.run(1), "node 1 waits for 1");
   const SubgraphId attention = last_of(prompt.dag, SubgraphKind::kAttention);
   EXPECT_DEATH(prompt.executor.run(attention), "waits for 2");  // QKV of both chunks
@@ -119,12 +119,12 @@ TEST_F(ExecutorsDeathTest, RunNoNodeBeforeItsInputs) {
 }
 
 TEST_F(ExecutorsDeathTest, HaveNoHiddenStatesBeforeTheyAreFinished) {
-  DrivenPrompt prompt(model_, model_.tokens(kChunk), kChunk);
+  DrivenPrompt prompt(model_.quantized, model_.rotary, model_.tokens(kChunk), kChunk);
   EXPECT_DEATH(prompt.executor.hidden_states(), "14 nodes left");
 }
 
 TEST_F(ExecutorsDeathTest, TakeNoDagOfOtherChunks) {
-  DrivenPrompt prompt(model_, model_.tokens(2 * kChunk), kChunk);
+  DrivenPrompt prompt(model_.quantized, model_.rotary, model_.tokens(2 * kChunk), kChunk);
   EXPECT_DEATH(Executor(model_.quantized, model_.rotary, prompt.npu, prompt.dag,
                         {prompt.chunks.front()}, prompt.prompt, prompt.cache),
                "1");

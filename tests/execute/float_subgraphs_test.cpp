@@ -52,7 +52,7 @@ class Padding : public ::testing::TestWithParam<std::string> {
   Matrix<float> run(KvCache& cache, const std::function<void(ChunkValues&)>& disturb) {
     Int8Linears linears(model_.quantized, kRows);
     FloatSubgraphs floats(model_.quantized, model_.rotary, kRows);
-    ChunkValues values(model_.model(), kRows);
+    ChunkValues values(model_.quantized, kRows);
     const ChunkValues& read = values;
     const auto step = [&](const auto& action) {
       action();
@@ -104,7 +104,7 @@ TEST_P(Padding, ReachesNoKeyAndNoValue) {
 
 TEST_P(Padding, IsZeroForTheNpuInAChunkThatIsUsedAgain) {
   FloatSubgraphs floats(model_.quantized, model_.rotary, kRows);
-  ChunkValues values(model_.model(), kRows);
+  ChunkValues values(model_.quantized, kRows);
   poison(values);
   floats.embedding(model_.tokens(3), 11, values);
   EXPECT_EQ(values.tokens, 3);
@@ -120,7 +120,7 @@ INSTANTIATE_TEST_SUITE_P(Tiny, Padding, ::testing::ValuesIn(model_names()),
 TEST(ChunkValues, OfAParallelBlockHaveOneInputForBothHalves) {
   const ComputingModel model(support::tiny_model("phi-2-2.7b"));
   const FloatSubgraphs floats(model.quantized, model.rotary, kRows);
-  const ChunkValues values(model.model(), kRows);
+  const ChunkValues values(model.quantized, kRows);
   EXPECT_EQ(values.ffn_input.rows(), 0);
   EXPECT_EQ(floats.ffn_input(values).data, values.input.view().data);
 }

@@ -81,14 +81,16 @@ ComputedRun run_engine(ComputingEngine& engine, const std::vector<TokenId>& prom
   return run;
 }
 
-DrivenPrompt::DrivenPrompt(const ComputingModel& model, std::vector<TokenId> tokens,
-                           std::int64_t chunk_length)
+DrivenPrompt::DrivenPrompt(const QuantizedModel& model, const RotaryTable& rotary,
+                           std::vector<TokenId> tokens, std::int64_t chunk_length)
     : prompt(std::move(tokens)),
       chunks(cut_prompt(static_cast<std::int64_t>(prompt.size()), chunk_length)),
-      dag(chunk_sharing_graph(model.model(), chunks, {})),
+      dag(chunk_sharing_graph(
+          model.model(), chunks,
+          {.shadow = model.shadow ? model.shadow->plan : std::vector<LayerShadow>()})),
       cache(model.model(), model.model().max_position_embeddings),
-      npu(built_npu(model.quantized, dag)),
-      executor(model.quantized, model.rotary, npu, dag, chunks, prompt, cache) {}
+      npu(built_npu(model, dag)),
+      executor(model, rotary, npu, dag, chunks, prompt, cache) {}
 
 ComputedRun DrivenPrompt::run(const std::vector<SubgraphId>& order) {
   Results results;

@@ -31,7 +31,8 @@ ComputedRun run_engine(ComputingEngine& engine, const std::vector<TokenId>& prom
 
 // A prompt whose subgraphs are run by hand, one by one.
 struct DrivenPrompt {
-  DrivenPrompt(const ComputingModel& model, std::vector<TokenId> tokens, std::int64_t chunk_length);
+  DrivenPrompt(const QuantizedModel& model, const RotaryTable& rotary, std::vector<TokenId> tokens,
+               std::int64_t chunk_length);
   DrivenPrompt(const DrivenPrompt&) = delete;
   DrivenPrompt& operator=(const DrivenPrompt&) = delete;
 

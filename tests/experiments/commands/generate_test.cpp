@@ -140,7 +140,7 @@ TEST(RealModelCommands, AStoryIsToldInW8A8) {
                             "--max-tokens", "16"},
                            folder.path());
   EXPECT_THAT(result.out,
-              StartsWith("Once upon a time, a little girl named Lily lived in a small house"));
+              StartsWith("Once upon a time, a little girl named Lily found a big, round ball."));
 }
 
 }  // namespace
