@@ -56,7 +56,7 @@ TEST(Int8Product, OfOneOutputOrNoRowsIsOneAsWell) {
   EXPECT_THAT(multiplied(product, x, {0.5F}, 1), ElementsAre(-381 * 0.5F));
 }
 
-TEST(RoundToHalf, RoundsHalvesToEvenAndKeepsWhatIsTooLargeFinite) {
+TEST(HalfNumbers, RoundsHalvesToEvenAndKeepsWhatIsTooLargeFinite) {
   const std::vector<float> numbers = {1, 2049, 2051, -0.1F, 1e6F, -1e6F, 1e-9F, 6.1e-5F};
   std::vector<float> rounded(numbers.size());
   round_to_half(numbers, rounded);
@@ -66,7 +66,7 @@ TEST(RoundToHalf, RoundsHalvesToEvenAndKeepsWhatIsTooLargeFinite) {
   EXPECT_NEAR(rounded[7], 6.1e-5F, 3e-8F);
 }
 
-TEST(RoundToHalf, TakesRowsOfAnyLengthAndInPlace) {
+TEST(HalfNumbers, TakesRowsOfAnyLengthAndInPlace) {
   for (const std::int64_t length : {0, 1, 255, 256, 257, 1000}) {
     Matrix<float> row = support::random_floats(1, length, 1, 100);
     const Matrix<float> rounded = rounded_to_half(row.view());
