@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "baselines/quantizers/half.h"
+#include "engine/base/parallel.h"
 #include "engine/kernels/fp32_matmul.h"
 #include "engine/kernels/parallel_work.h"
 
@@ -115,21 +115,22 @@ class OutputError {
 
 std::vector<float> best_scales(const LinearGroup& group, MatrixView<const float> sample,
                                const AwqOptions& options) {
-  std::vector<float> best(static_cast<std::size_t>(group.weights.front().columns), 1);
-  if (sample.rows == 0 || options.grid <= 1) return best;
+  std::vector<float> none(static_cast<std::size_t>(group.weights.front().columns), 1);
+  if (sample.rows == 0 || options.grid <= 1) return none;
   const std::vector<float> mean_abs = mean_abs_of(sample);
-  const OutputError error(group, sample, options.group_size);
-  double least = error.of(best);
-  for (std::int64_t step = 1; step < options.grid; ++step) {
-    const double alpha = static_cast<double>(step) / static_cast<double>(options.grid);
-    std::vector<float> scales = awq_scales(mean_abs, alpha);
-    const double of_these = error.of(scales);
-    if (of_these < least) {
-      least = of_these;
-      best = std::move(scales);
-    }
+  std::vector<std::vector<float>> scales(static_cast<std::size_t>(options.grid), none);
+  for (std::size_t step = 1; step < scales.size(); ++step) {
+    scales[step] =
+        awq_scales(mean_abs, static_cast<double>(step) / static_cast<double>(options.grid));
   }
-  return best;
+  const OutputError error(group, sample, options.group_size);
+  std::vector<double> errors(scales.size());
+  parallel_for(options.grid, [&](std::int64_t step) {
+    const auto place = static_cast<std::size_t>(step);
+    errors[place] = error.of(scales[place]);
+  });
+  // Of equal ones the first.
+  return scales[static_cast<std::size_t>(std::ranges::min_element(errors) - errors.begin())];
 }
 
 }  // namespace

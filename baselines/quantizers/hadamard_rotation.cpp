@@ -1,5 +1,6 @@
 #include "baselines/quantizers/hadamard_rotation.h"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <string>

@@ -1,6 +1,7 @@
 #include "engine/execute/replaced_linears.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "engine/base/check.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -88,6 +89,30 @@ TEST(EncodeQ4K, WritesABlockThatWasWrittenByHand) {
   EXPECT_EQ(at(16), 15 | 0 << 4);       // number 0 of group 0; number 0 of group 1 is 0
   EXPECT_EQ(at(17), 1 | 15 << 4);       // 63 = 1 · 63; 0 = 15 · 4 − 63, nearly
   EXPECT_EQ(at(16 + 96 + 5), 15 << 4);  // group 7: high nibbles of the last 32
+}
+
+// What llama.cpp's quantize_row_q4_K_ref writes (ggml 0.20.2), for groups of both signs, of one,
+// and with a few large numbers.
+TEST(EncodeQ4K, WritesWhatLlamaCppWrites) {
+  std::vector<float> row(256);
+  for (int i = 0; i < 256; ++i) {
+    const int group = i / 32;
+    float number = static_cast<float>((i * i * 7 + i * 13 * group) % 97 - 48) / 32;
+    if (group % 3 == 1) number = std::abs(number) + 1;
+    if (group % 4 == 2) number = number * number * number;
+    row[static_cast<std::size_t>(i)] = number;
+  }
+  std::string hex;
+  for (const std::byte byte : encoded(row)) {
+    constexpr const char* kDigits = "0123456789abcdef";
+    hex += kDigits[std::to_integer<int>(byte) / 16];
+    hex += kDigits[std::to_integer<int>(byte) % 16];
+  }
+  EXPECT_EQ(hex,
+            "f51e192b5c59ff5c1b41f71a0814fc08c0f1f5da92bdaaf9cacde3cc86c3d2a4a8ced671"
+            "decd9f93c9d27cdac9abafd6a807711cdcc2d70957d4703125376ec747e5b6a7b8e549c7"
+            "6737273f77d35a08af6e6a99fc2ce978494e7adc06da6b39386fd70bdf7f4d487be92ffd"
+            "9c6f6ba9e978e07c9db3a86bd996f3b4a8b9f299d968a8b99c78ef79e9e9dce7c978e4b1");
 }
 
 TEST(EncodeQ4K, KeepsRandomNumbersWithinHalfAStep) {

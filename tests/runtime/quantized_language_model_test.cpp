@@ -48,7 +48,7 @@ class Unquantized : public Quantizer {
   };
 };
 
-class QuantizedModels : public ::testing::TestWithParam<std::string> {
+class QuantizedLanguageModels : public ::testing::TestWithParam<std::string> {
  protected:
   ModelInputStatistics statistics() const {
     return collect_input_statistics(reference_, support::random_corpus(weights_.model(), 3, 20, 9));
@@ -59,7 +59,7 @@ class QuantizedModels : public ::testing::TestWithParam<std::string> {
   const std::vector<TokenId> text_ = support::random_tokens(weights_.model(), 25, 4);
 };
 
-TEST_P(QuantizedModels, AreTheFloatModelWhereLinearsAreTheFloatOnes) {
+TEST_P(QuantizedLanguageModels, AreTheFloatModelWhereLinearsAreTheFloatOnes) {
   const Unquantized unquantized;
   QuantizedLanguageModel quantized(weights_, unquantized, statistics());
   FloatLanguageModel language(reference_);
@@ -74,7 +74,7 @@ TEST_P(QuantizedModels, AreTheFloatModelWhereLinearsAreTheFloatOnes) {
   EXPECT_THAT(last, Pointwise(FloatNear(1e-5F), language.prefill(text_)));
 }
 
-TEST_P(QuantizedModels, AskForEveryGroupOfLinearsOnce) {
+TEST_P(QuantizedLanguageModels, AskForEveryGroupOfLinearsOnce) {
   const Unquantized unquantized;
   const ReplacedLinears linears(weights_, unquantized, statistics());
   ASSERT_EQ(unquantized.groups.size(), 8U);
@@ -84,7 +84,7 @@ TEST_P(QuantizedModels, AskForEveryGroupOfLinearsOnce) {
   EXPECT_EQ(unquantized.groups.back().first, 1);
 }
 
-TEST_P(QuantizedModels, StayNearTheFloatModelInFp16) {
+TEST_P(QuantizedLanguageModels, StayNearTheFloatModelInFp16) {
   FloatLanguageModel language(reference_);
   const std::span<const float> exact = language.prefill(text_);
   const float largest = max_abs(exact);
@@ -92,7 +92,7 @@ TEST_P(QuantizedModels, StayNearTheFloatModelInFp16) {
   EXPECT_THAT(quantized.prefill(text_), Pointwise(FloatNear(largest / 100), exact));
 }
 
-INSTANTIATE_TEST_SUITE_P(Tiny, QuantizedModels, ::testing::ValuesIn(model_names()),
+INSTANTIATE_TEST_SUITE_P(Tiny, QuantizedLanguageModels, ::testing::ValuesIn(model_names()),
                          support::architecture_name);
 
 TEST(CollectInputStatistics, SeesWhatCalibrationSees) {
@@ -121,16 +121,16 @@ TEST(TinyStories, KeepsItsPerplexityUnderEveryQuantizer) {
   FloatLanguageModel language(reference);
   std::vector<TokenId> text = {1, 80, 147, 201, 282, 57};  // Once upon a time
   std::span<const float> logits = language.prefill(text);
-  while (text.size() < 160) {
+  while (text.size() < 100) {
     text.push_back(static_cast<TokenId>(std::ranges::max_element(logits) - logits.begin()));
     logits = language.decode(text.back());
   }
   const ModelInputStatistics statistics =
-      collect_input_statistics(reference, std::vector<std::vector<TokenId>>{text});
-  const double exact = perplexity(language, text, {.context = 160}).value;
+      collect_input_statistics(reference, std::vector<std::vector<TokenId>>{text}, {.rows = 24});
+  const double exact = perplexity(language, text, {.context = 100}).value;
   for (const QuantizerEntry& entry : quantizer_catalog()) {
     QuantizedLanguageModel quantized(weights, *make_quantizer(entry.name), statistics);
-    const double value = perplexity(quantized, text, {.context = 160}).value;
+    const double value = perplexity(quantized, text, {.context = 100}).value;
     const bool four_bits = std::string(entry.name) == "awq";  // 128 wide: no whole Q4_K
     EXPECT_NEAR(value / exact, 1, four_bits ? 0.3 : 0.05) << entry.name;
   }

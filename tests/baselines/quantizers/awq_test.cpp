@@ -58,7 +58,7 @@ TEST(AwqScales, StayAboveZeroWhereAChannelIsSilent) {
 }
 
 struct SalientChannel : ::testing::Test {
-  SalientChannel() : x(random_floats(64, 128, 1)), weights(random_floats(48, 128, 2)) {
+  SalientChannel() : x(random_floats(24, 128, 1)), weights(random_floats(16, 128, 2)) {
     for (std::int64_t row = 0; row < x.rows(); ++row) x(row, 17) *= 50;
   }
 
@@ -109,8 +109,8 @@ TEST(Awq, RoundsOnlyWeightsWithoutASample) {
 }
 
 TEST(Awq, LosesLessInSmallerGroups) {
-  const Matrix<float> x = random_floats(32, 256, 1);
-  const Matrix<float> weights = random_floats(32, 256, 2);
+  const Matrix<float> x = random_floats(12, 256, 1);
+  const Matrix<float> weights = random_floats(24, 256, 2);
   EXPECT_LT(product_error(Awq({.group_size = 16}), x, weights),
             0.95 * product_error(Awq({.group_size = 256}), x, weights));
 }

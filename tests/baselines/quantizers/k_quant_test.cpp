@@ -71,6 +71,17 @@ TEST(KQuantQ4K, FallsBackToQ80InRowsWithoutWholeSuperBlocks) {
                                   quantized_product(kQ8, x, weights)));
 }
 
+TEST(KQuantQ4K, RoundsActivationsInBlocksOf256) {
+  Matrix<float> x(1, 512);
+  x(0, 0) = 127;
+  x(0, 200) = x(0, 300) = 0.4F;  // one step of the first block is 1
+  Matrix<float> weights(2, 512);
+  weights(0, 200) = weights(1, 300) = 1;
+  const Matrix<float> y = quantized_product(kQ4, x, weights);
+  EXPECT_EQ(y(0, 0), 0);
+  EXPECT_NEAR(y(0, 1), 0.4F, 1e-3);
+}
+
 TEST(KQuantQ4K, HasTheErrorOfFourBits) {
   const Matrix<float> x = random_floats(20, 512, 1);
   const Matrix<float> weights = random_floats(30, 512, 2);
