@@ -16,11 +16,12 @@ std::span<const float> FloatLanguageModel::prefill(std::span<const TokenId> prom
 
 std::span<const float> FloatLanguageModel::decode(TokenId token) { return append({&token, 1}); }
 
-void FloatLanguageModel::score(std::span<const TokenId> tokens, const LogitsVisitor& visit) {
+void FloatLanguageModel::score_from(std::span<const TokenId> tokens, std::int64_t first,
+                                    const LogitsVisitor& visit) {
   cache_ = {};
   const EigenRowMajor<float> hidden = reference_.forward(tokens, cache_);
   constexpr Eigen::Index kRows = 16;
-  for (Eigen::Index first = 0; first < hidden.rows(); first += kRows) {
+  for (; first < hidden.rows(); first += kRows) {
     const Eigen::Index count = std::min(kRows, hidden.rows() - first);
     logits_ = reference_.logits(hidden.middleRows(first, count));
     for (Eigen::Index row = 0; row < count; ++row) {
