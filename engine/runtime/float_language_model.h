@@ -25,9 +25,11 @@ class FloatLanguageModel : public LanguageModel {
 
  private:
   std::span<const float> append(std::span<const TokenId> tokens);
+  std::int64_t keep_shared(std::span<const TokenId> tokens, std::int64_t first);
 
   const ReferenceModel& reference_;
   ReferenceCache cache_;
+  std::vector<TokenId> scored_;  // what the cache holds after a score
   EigenRowMajor<float> logits_;  // [rows, vocab_size]
 };
 

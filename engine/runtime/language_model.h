@@ -38,6 +38,7 @@ class LanguageModel {
 
   // As score(), but visits only the logits after tokens[first] and the tokens behind it: the LM
   // head is the dearest part of a small model, and most of a text's logits are seldom asked for.
+  // A model may keep what this text shares with the last one that was scored.
   // REQUIRES: as prefill(); 0 <= first.
   virtual void score_from(std::span<const TokenId> tokens, std::int64_t first,
                           const LogitsVisitor& visit);

@@ -21,8 +21,9 @@ TokenId begin_of(const Tokenizer& tokenizer, const std::string& what) {
 // Encodes a context once for all of its continuations.
 class PairEncoder {
  public:
-  PairEncoder(const Tokenizer& tokenizer, const std::string& context, const std::string& what)
-      : tokenizer_(tokenizer), kept_(without_space_behind(context)) {
+  PairEncoder(const Tokenizer& tokenizer, const std::string& context, const std::string& what,
+              TokenSplit split)
+      : tokenizer_(tokenizer), split_(split), kept_(without_space_behind(context)) {
     moved_ = context.substr(kept_.size());
     if (kept_.empty()) {
       context_ = {begin_of(tokenizer, what)};
@@ -32,25 +33,34 @@ class PairEncoder {
   }
 
   ScoredText encode(const std::string& continuation) const {
-    std::vector<TokenId> tokens = kept_.empty() ? tokenizer_.encode(moved_ + continuation)
-                                                : behind_context(moved_ + continuation);
-    ScoredText scored{.text = context_, .continuation = std::move(tokens), .cut = false};
+    return kept_.empty() ? after_nothing(moved_ + continuation)
+                         : after_context(moved_ + continuation);
+  }
+
+ private:
+  ScoredText after_nothing(const std::string& continuation) const {
+    ScoredText scored{.text = context_, .continuation = tokenizer_.encode(continuation)};
     // A mark that the continuation begins with itself would stand twice.
-    if (kept_.empty() && !scored.continuation.empty() &&
-        scored.continuation.front() == context_.front()) {
+    if (!scored.continuation.empty() && scored.continuation.front() == context_.front()) {
       scored.continuation.erase(scored.continuation.begin());
     }
     return scored;
   }
 
- private:
-  std::vector<TokenId> behind_context(const std::string& continuation) const {
+  ScoredText after_context(const std::string& continuation) const {
     const std::vector<TokenId> whole = encode_prompt(tokenizer_, std::string(kept_) + continuation);
-    const auto skipped = std::min(context_.size(), whole.size());
-    return {whole.begin() + static_cast<std::ptrdiff_t>(skipped), whole.end()};
+    if (split_ == TokenSplit::kCount && whole.size() > context_.size()) {
+      return {.text = context_,
+              .continuation = {whole.begin() + end_of(context_.size()), whole.end()}};
+    }
+    const auto both = std::mismatch(whole.begin(), whole.end(), context_.begin(), context_.end());
+    return {.text = {whole.begin(), both.first}, .continuation = {both.first, whole.end()}};
   }
 
+  static std::ptrdiff_t end_of(std::size_t size) { return static_cast<std::ptrdiff_t>(size); }
+
   const Tokenizer& tokenizer_;
+  TokenSplit split_;
   std::string_view kept_;  // of the context
   std::string moved_;      // from the context to its continuations
   std::vector<TokenId> context_;
@@ -59,9 +69,11 @@ class PairEncoder {
 // Appends the continuation but for its last token, which the model need not read.
 void finish(ScoredText& scored, std::int64_t context, const std::string& what) {
   const auto longest = static_cast<std::size_t>(context);
-  if (scored.continuation.empty() || scored.continuation.size() > longest) {
-    throw InputError(what, "continuation",
-                     "1 to " + std::to_string(context) + " tokens in the model's context",
+  if (scored.text.empty() || scored.continuation.empty()) {
+    throw InputError(what, "continuation", "text that adds a token to its context's", "none");
+  }
+  if (scored.continuation.size() > longest) {
+    throw InputError(what, "continuation", "at most " + std::to_string(context) + " tokens",
                      std::to_string(scored.continuation.size()));
   }
   scored.text.insert(scored.text.end(), scored.continuation.begin(), scored.continuation.end() - 1);
@@ -73,10 +85,11 @@ void finish(ScoredText& scored, std::int64_t context, const std::string& what) {
 }  // namespace
 
 std::vector<ScoredText> scored_texts(const Tokenizer& tokenizer, const TaskItem& item,
-                                     std::int64_t context, const std::string& what) {
+                                     std::int64_t context, const std::string& what,
+                                     TokenSplit split) {
   std::vector<ScoredText> texts;
   for (const std::string& before : item.contexts) {
-    const PairEncoder pairs(tokenizer, before, what);
+    const PairEncoder pairs(tokenizer, before, what, split);
     for (const std::string& continuation : item.continuations) {
       texts.push_back(pairs.encode(continuation));
       finish(texts.back(), context, what);

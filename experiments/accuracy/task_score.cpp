@@ -129,7 +129,8 @@ std::vector<TaskScore> score_task(std::span<LanguageModel* const> models,
   ItemAsker asker(models, task);
   for (std::size_t i = 0; i < task.items.size(); ++i) {
     if (options.progress) options.progress(i);
-    asker.ask(task.items[i], scored_texts(tokenizer, task.items[i], context, item_name(task, i)));
+    asker.ask(task.items[i],
+              scored_texts(tokenizer, task.items[i], context, item_name(task, i), options.split));
   }
   std::vector<TaskScore> scores = asker.take_scores();
   for (TaskScore& score : scores) {

@@ -12,6 +12,7 @@
 #include "datasets/tasks/task.h"
 #include "engine/metrics/accuracy.h"
 #include "engine/runtime/language_model.h"
+#include "experiments/accuracy/scored_text.h"
 
 namespace mllm_npu {
 
@@ -38,6 +39,7 @@ struct TaskScore {
 
 struct ScoreOptions {
   std::int64_t context = 0;  // tokens of a text at most; 0: what models hold
+  TokenSplit split = TokenSplit::kCount;
   std::function<void(std::size_t item)> progress{};  // called before each item
 };
 

@@ -23,6 +23,7 @@ struct Flags {
   std::string limit = "0";
   std::string subset;
   std::string context = "0";
+  std::string split = "count";
   std::string json;
 };
 
@@ -53,7 +54,10 @@ ModelFlags engine_flags(ModelFlags flags) {
 }
 
 std::vector<NamedScore> scores_of(const Flags& flags, OpenModel& open, const Task& task) {
-  const ScoreOptions options{.context = context_of(flags, open, task), .progress = {}};
+  const ScoreOptions options{
+      .context = context_of(flags, open, task),
+      .split = flags.split == "count" ? TokenSplit::kCount : TokenSplit::kShared,
+      .progress = {}};
   ModelFlags float_flags = flags.model;
   float_flags.fp32 = true;
   ComputingModel reference(open, float_flags, options.context);
@@ -81,6 +85,7 @@ void write_json(const Flags& flags, const Task& task, const std::vector<NamedSco
   boost::json::object json;
   json["task"] = task.name;
   json["items"] = task.items.size();
+  json["split"] = flags.split;
   json["few_shot"] = integer_flag("--few-shot", flags.few_shot, 0, 100);
   if (!flags.subset.empty()) json["subset"] = flags.subset;
   boost::json::array models;
@@ -91,6 +96,7 @@ void write_json(const Flags& flags, const Task& task, const std::vector<NamedSco
 
 void ask(const Flags& flags) {
   check_name_flag("--task", flags.task, task_names());
+  check_name_flag("--split", flags.split, {"count", "shared"});
   const Task task = open_task(flags.task, flags.data, task_options(flags));
   OpenModel open(flags.model.weights);
   const std::vector<NamedScore> scores = scores_of(flags, open, task);
@@ -121,6 +127,10 @@ void add_accuracy(CommandLine& program) {
                "Seed to draw the items of --limit with; without it, they are the first ones");
   command.text("--context", flags->context,
                "Tokens of a text at most, the last ones; 0: the model's context");
+  command.text("--split", flags->split,
+               "A continuation begins behind as many tokens as its context has (count, as "
+               "lm-evaluation-harness), or behind those that both share (shared): they differ for "
+               "tokenizers whose pieces hold the blank behind a word");
   command.text("--json", flags->json, "File to write the scores of every item to");
 }
 
