@@ -57,7 +57,7 @@ TEST(ScoreTexts, ReadsOnceWhatSeveralChoicesBeginWith) {
 TEST(ScoreTexts, ReadsAShorterChoiceInALongerOne) {
   PairModel model = alternating();
   const std::vector<ScoredText> texts = {{.text = {0}, .continuation = {1}},
-                                         {.text = {0, 1, 0}, .continuation = {1, 0, 0}},
+                                         {.text = {0, 1, 0}, .continuation = {0, 0}},
                                          {.text = {0, 0}, .continuation = {0, 1}}};
   const auto together = score_texts(model, texts);
   EXPECT_THAT(model.scored, ElementsAre(Tokens{0, 1, 0}, Tokens{0, 0}));
