@@ -1,5 +1,6 @@
 #include "engine/runtime/engine_language_model.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace mllm_npu {
@@ -21,9 +22,14 @@ std::span<const float> EngineLanguageModel::decode(TokenId token) {
   return decoder_.decode(token, cache_);
 }
 
-void EngineLanguageModel::score(std::span<const TokenId> tokens, const LogitsVisitor& visit) {
+void EngineLanguageModel::score_from(std::span<const TokenId> tokens, std::int64_t first,
+                                     const LogitsVisitor& visit) {
   last_ = engine_.prefill(tokens, cache_, {.hidden_states = true});
-  visit_logits(std::as_const(last_->hidden).view(), model_.lm_head, visit);
+  const MatrixView<const float> hidden = std::as_const(last_->hidden).view();
+  first = std::min(first, hidden.rows);
+  visit_logits(
+      hidden.row_range(first, hidden.rows - first), model_.lm_head,
+      [&](std::int64_t row, std::span<const float> logits) { visit(first + row, logits); });
 }
 
 }  // namespace mllm_npu

@@ -20,7 +20,11 @@ class EngineLanguageModel : public LanguageModel {
   std::int64_t max_context() const override { return cache_.capacity(); }
   std::span<const float> prefill(std::span<const TokenId> prompt) override;
   std::span<const float> decode(TokenId token) override;
-  void score(std::span<const TokenId> tokens, const LogitsVisitor& visit) override;
+  void score(std::span<const TokenId> tokens, const LogitsVisitor& visit) override {
+    score_from(tokens, 0, visit);
+  }
+  void score_from(std::span<const TokenId> tokens, std::int64_t first,
+                  const LogitsVisitor& visit) override;
 
   // The last prompt on the simulated phone. REQUIRES: there was one.
   const PrefillResult& simulated() const { return last_->simulated; }

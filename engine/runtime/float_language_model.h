@@ -17,13 +17,19 @@ class FloatLanguageModel : public LanguageModel {
   std::int64_t max_context() const override { return model().max_position_embeddings; }
   std::span<const float> prefill(std::span<const TokenId> prompt) override;
   std::span<const float> decode(TokenId token) override;
-  void score(std::span<const TokenId> tokens, const LogitsVisitor& visit) override;
+  void score(std::span<const TokenId> tokens, const LogitsVisitor& visit) override {
+    score_from(tokens, 0, visit);
+  }
+  void score_from(std::span<const TokenId> tokens, std::int64_t first,
+                  const LogitsVisitor& visit) override;
 
  private:
   std::span<const float> append(std::span<const TokenId> tokens);
+  std::int64_t keep_shared(std::span<const TokenId> tokens, std::int64_t first);
 
   const ReferenceModel& reference_;
   ReferenceCache cache_;
+  std::vector<TokenId> scored_;  // what the cache holds after a score
   EigenRowMajor<float> logits_;  // [rows, vocab_size]
 };
 

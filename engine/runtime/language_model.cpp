@@ -23,6 +23,13 @@ void check_prompt(const ModelConfig& model, std::int64_t max_tokens,
   }
 }
 
+void LanguageModel::score_from(std::span<const TokenId> tokens, std::int64_t first,
+                               const LogitsVisitor& visit) {
+  score(tokens, [&](std::int64_t position, std::span<const float> logits) {
+    if (position >= first) visit(position, logits);
+  });
+}
+
 void check_finite(std::span<const float> logits) {
   for (const float logit : logits) {
     if (!std::isfinite(logit)) {

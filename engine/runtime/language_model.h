@@ -36,6 +36,13 @@ class LanguageModel {
   // Reads `tokens` as a text of its own and visits the logits after each of them, in order.
   // Forgets the context. REQUIRES: as prefill().
   virtual void score(std::span<const TokenId> tokens, const LogitsVisitor& visit) = 0;
+
+  // As score(), but visits only the logits after tokens[first] and the tokens behind it: the LM
+  // head is the dearest part of a small model, and most of a text's logits are seldom asked for.
+  // A model may keep what this text shares with the last one that was scored.
+  // REQUIRES: as prefill(); 0 <= first.
+  virtual void score_from(std::span<const TokenId> tokens, std::int64_t first,
+                          const LogitsVisitor& visit);
 };
 
 // Errors: InputError naming `what` for a token outside the model's vocabulary, no token at all, or

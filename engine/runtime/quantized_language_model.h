@@ -30,6 +30,10 @@ class QuantizedLanguageModel : public LanguageModel {
   void score(std::span<const TokenId> tokens, const LogitsVisitor& visit) override {
     language_.score(tokens, visit);
   }
+  void score_from(std::span<const TokenId> tokens, std::int64_t first,
+                  const LogitsVisitor& visit) override {
+    language_.score_from(tokens, first, visit);
+  }
 
  private:
   ReplacedLinears linears_;

@@ -19,6 +19,7 @@ int run_program(int argc, const char* const* argv) {
   add_calibrate(program);
   add_generate(program);
   add_perplexity(program);
+  add_accuracy(program);
   add_logits(program);
   add_export(program);
   return program.parse(argc, argv);

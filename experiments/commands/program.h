@@ -16,6 +16,7 @@ void add_plot(CommandLine& program);
 void add_calibrate(CommandLine& program);
 void add_generate(CommandLine& program);
 void add_perplexity(CommandLine& program);
+void add_accuracy(CommandLine& program);
 void add_logits(CommandLine& program);
 void add_export(CommandLine& program);
 

@@ -78,6 +78,40 @@ TEST_P(LanguageModels, ForgetWithAScoreWhatCameBefore) {
   EXPECT_THAT(last, Pointwise(FloatNear(2e-5F), language().prefill(model_.tokens(13, 1))));
 }
 
+// Texts that begin alike, one after the other, as the choices of a question do.
+TEST_P(LanguageModels, VisitFromAPositionOnWhatAScoreWouldVisitThere) {
+  std::vector<TokenId> text = model_.tokens(20);
+  for (const std::int64_t changed : {19, 12, 12, 5, 0}) {
+    text[static_cast<std::size_t>(changed)] ^= 1;
+    for (const std::int64_t first : {19, 4, 11, 12, 20, 0}) {
+      std::vector<std::vector<float>> visited;
+      language().score_from(text, first, [&](std::int64_t position, std::span<const float> logits) {
+        EXPECT_EQ(position, first + static_cast<std::int64_t>(visited.size()));
+        visited.push_back(copied(logits));
+      });
+      ASSERT_EQ(std::ssize(visited), 20 - first);
+      if (first == 20) continue;
+      language().score(text, [&](std::int64_t position, std::span<const float> logits) {
+        if (position < first) return;
+        EXPECT_THAT(visited[static_cast<std::size_t>(position - first)],
+                    Pointwise(FloatNear(2e-5F), logits));
+      });
+    }
+  }
+}
+
+TEST_P(LanguageModels, ForgetAScoreWithAPrompt) {
+  const std::vector<TokenId> text = model_.tokens(13, 1);
+  const std::vector<float> fresh = copied(language().prefill(text));
+  const auto ignore = [](std::int64_t, std::span<const float>) {};
+  language().score_from(text, 12, ignore);
+  language().prefill(model_.tokens(9, 2));
+  std::vector<float> last;
+  language().score_from(
+      text, 12, [&](std::int64_t, std::span<const float> logits) { last = copied(logits); });
+  EXPECT_THAT(last, Pointwise(FloatNear(2e-5F), fresh));
+}
+
 TEST_P(LanguageModels, TakePromptsThatFillTheirContext) {
   const std::int64_t longest = language().max_context();
   EXPECT_EQ(longest, GetParam() ? kContext : 128);
