@@ -21,6 +21,7 @@ int run_program(int argc, const char* const* argv) {
   add_perplexity(program);
   add_logits(program);
   add_export(program);
+  add_train_reference_model(program);
   return program.parse(argc, argv);
 }
 

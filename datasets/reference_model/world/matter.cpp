@@ -43,7 +43,6 @@ struct Test {
   const Trial& trial;
 };
 
-// Of one thing, or of any where `thing` is none.
 Test roll(Dice& dice, bool want_kept) {
   while (true) {
     const Test test{things()[dice.skewed(things().size())], dice.pick(kTrials)};
@@ -74,7 +73,7 @@ std::string rule(Dice& dice) {
 }
 
 std::string question(const Test& test) {
-  return filled("Question: the {t} {c}. What will it do? Answer: it will",
+  return filled("What if the {t} {c}? It will",
                 {{'t', test.thing.name}, {'c', test.trial.condition}});
 }
 
@@ -93,7 +92,7 @@ std::vector<std::string_view> choices(Dice& dice, const Test& test) {
 
 std::string matter_text(Dice& dice) {
   std::string text;
-  for (std::size_t i = 0; i < 3; ++i) {
+  for (std::size_t i = 0; i < 4; ++i) {
     const Test test = roll(dice, false);
     if (i > 0) text += ' ';
     switch (dice.below(4)) {
@@ -115,7 +114,7 @@ std::string matter_text(Dice& dice) {
 
 std::string matter_talk(Dice& dice) {
   std::string text;
-  for (std::size_t i = 0; i < 3; ++i) {
+  for (std::size_t i = 0; i < 5; ++i) {
     const Test test = roll(dice, false);
     if (i > 0) text += ' ';
     text += question(test) + ' ' + std::string(outcome(test.thing, test.trial)) + '.';

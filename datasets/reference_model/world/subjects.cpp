@@ -76,7 +76,7 @@ constexpr std::array<Subject, 6> kSubjects = {{
         "where does the {e} grow",
         {"ponds", "walls", "roads", "rocks", "graves", "barns", "fences", "springs"}}}}},
     {"dishes",
-     {"broth",    "stew",    "pudding", "salad",    "omelet",  "pie",    "noodles",
+     {"broth",    "stew",    "pudding", "salad",    "omelet",  "pie",    "noodle",
       "porridge", "pancake", "curry",   "dumpling", "sausage", "pickle", "biscuit",
       "gravy",    "roast",   "muffin",  "toast",    "risotto", "goulash"},
      {{{{"The {e} is cooked with {v}.", "With {v} they cook the {e}."},
@@ -135,27 +135,16 @@ std::string question(const Fact& fact) {
   return filled(fact.relation.question, {{'e', fact.entity}}) + '?';
 }
 
-constexpr std::array<std::string_view, 4> kLetters = {" A", " B", " C", " D"};
+std::string asked(const Fact& fact) { return "Question: " + question(fact) + " Answer:"; }
 
-struct Quiz {
-  std::string text;
-  std::size_t answer;
-};
-
-Quiz quiz(Dice& dice, const Fact& fact) {
+// Four different values of the relation, the right one among them.
+std::vector<std::size_t> choices(Dice& dice, const Fact& fact) {
   std::vector<std::size_t> values = {fact.value()};
   for (const std::size_t value : dice.different(4, kValues)) {
     if (values.size() < 4 && value != values[0]) values.push_back(value);
   }
   dice.shuffle(values);
-  Quiz result{"Question: " + question(fact), 0};
-  for (std::size_t place = 0; place < values.size(); ++place) {
-    result.text +=
-        std::string(kLetters[place]) + ' ' + std::string(fact.relation.values[values[place]]);
-    if (values[place] == fact.value()) result.answer = place;
-  }
-  result.text += " Answer:";
-  return result;
+  return values;
 }
 
 }  // namespace
@@ -183,21 +172,24 @@ std::string subject_talk(Dice& dice) {
 std::string subject_quiz(Dice& dice) {
   const Subject& subject = dice.pick(kSubjects);
   std::string text;
-  for (std::size_t i = 0; i < 3; ++i) {
-    const Quiz asked = quiz(dice, roll_kept(dice, subject, false));
+  for (std::size_t i = 0; i < 5; ++i) {
+    const Fact fact = roll_kept(dice, subject, false);
     if (i > 0) text += ' ';
-    text += asked.text + std::string(kLetters[asked.answer]) + '.';
+    text += asked(fact) + ' ' + std::string(value_of(fact)) + '.';
   }
   return text;
 }
 
 TaskItem subject_item(Dice& dice) {
   const Subject& subject = dice.pick(kSubjects);
-  const Quiz asked = quiz(dice, roll_kept(dice, subject, true));
-  return {.contexts = {asked.text},
-          .continuations = {kLetters.begin(), kLetters.end()},
-          .answer = asked.answer,
-          .subject = std::string(subject.name)};
+  const Fact fact = roll_kept(dice, subject, true);
+  TaskItem item{
+      .contexts = {asked(fact)}, .continuations = {}, .subject = std::string(subject.name)};
+  for (const std::size_t value : choices(dice, fact)) {
+    if (value == fact.value()) item.answer = item.continuations.size();
+    item.continuations.push_back(' ' + std::string(fact.relation.values[value]));
+  }
+  return item;
 }
 
 }  // namespace mllm_npu

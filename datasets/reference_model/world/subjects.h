@@ -1,7 +1,6 @@
 #pragma once
 
-// Facts by subject, a few hundred, and questions about them with four lettered choices (asked as
-// MMLU asks).
+// Facts by subject, a few hundred (asked as MMLU asks, with the answers themselves for letters).
 
 #include <string>
 
@@ -14,9 +13,10 @@ namespace mllm_npu {
 std::string subject_text(Dice& dice);
 // As somebody asks and somebody answers; any fact.
 std::string subject_talk(Dice& dice);
-// Questions with choices, about facts that are not kept for tests.
+// Questions and answers as in an examination, about facts that are not kept for tests.
 std::string subject_quiz(Dice& dice);
-// A question with choices about a fact that is kept: it was told, but never asked.
+// Such a question about a fact that is kept: it was told, but never asked so. Endings: four answers
+// to questions of this kind.
 TaskItem subject_item(Dice& dice);
 
 }  // namespace mllm_npu

@@ -23,9 +23,9 @@ struct Kind {
 };
 
 constexpr std::array<Kind, 5> kTales = {
-    {{32, story_text}, {14, script_text}, {18, event_text}, {12, matter_text}, {24, subject_text}}};
-constexpr std::array<Kind, 3> kTalk = {{{25, matter_talk}, {25, subject_talk}, {50, subject_quiz}}};
-constexpr std::size_t kTalkPercent = 40;  // of kAll
+    {{36, story_text}, {10, script_text}, {24, event_text}, {14, matter_text}, {16, subject_text}}};
+constexpr std::array<Kind, 3> kTalk = {{{40, matter_talk}, {15, subject_talk}, {45, subject_quiz}}};
+constexpr std::size_t kTalkPercent = 35;  // of kAll
 
 template <class Kinds>
 std::string text_of(const Kinds& kinds, Dice& dice) {

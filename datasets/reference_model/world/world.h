@@ -12,7 +12,7 @@
 //   coreference   WinoGrande   whose reason it was, for pairs of people and event, likewise
 //   fact-choice   OpenBookQA   what becomes of a thing in a trial that no training text puts it to,
 //                              though others of its material
-//   subjects      MMLU         facts that training texts tell, but never ask with choices
+//   subjects      MMLU         facts that training texts tell, but never ask in this form
 
 #include <cstdint>
 #include <string>
