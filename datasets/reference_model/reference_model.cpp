@@ -26,9 +26,9 @@ constexpr std::size_t kLossSteps = 100;         // that a loss is the mean of
 TrainingOptions options_of(const ReferenceTraining& training) {
   return {.seed = training.seed,
           .steps = training.steps,
-          .shards = 8,
-          .shard_tokens = 256,
-          .warm_steps = std::min<std::int64_t>(100, training.steps)};
+          .shards = 4,
+          .shard_tokens = 224,
+          .warm_steps = std::min<std::int64_t>(200, training.steps)};
 }
 
 // A text as the model sees it: between begin and end.

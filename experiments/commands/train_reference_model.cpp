@@ -49,7 +49,7 @@ void add_train_reference_model(CommandLine& program) {
       [flags] { train(*flags); });
   command.required_text("--output", flags->output, "Folder to write");
   command.text("--seed", flags->seed, "Of the texts and of the numbers to begin with");
-  command.text("--steps", flags->steps, "Of some 2,300 tokens each");
+  command.text("--steps", flags->steps, "Of about a thousand tokens each");
 }
 
 }  // namespace mllm_npu
