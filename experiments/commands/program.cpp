@@ -22,6 +22,7 @@ int run_program(int argc, const char* const* argv) {
   add_accuracy(program);
   add_logits(program);
   add_export(program);
+  add_train_reference_model(program);
   return program.parse(argc, argv);
 }
 

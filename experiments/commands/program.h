@@ -19,5 +19,6 @@ void add_perplexity(CommandLine& program);
 void add_accuracy(CommandLine& program);
 void add_logits(CommandLine& program);
 void add_export(CommandLine& program);
+void add_train_reference_model(CommandLine& program);
 
 }  // namespace mllm_npu

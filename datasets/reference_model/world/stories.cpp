@@ -1,0 +1,102 @@
+#include "datasets/reference_model/world/stories.h"
+
+#include <algorithm>
+#include <array>
+
+#include "datasets/reference_model/world/people_and_things.h"
+
+namespace mllm_npu {
+namespace {
+
+constexpr std::uint64_t kKeptPercent = 15;
+
+bool kept(const Person& owner, const Thing& thing) {
+  return held_out(owner.name, thing.name, kKeptPercent);
+}
+
+struct Part {
+  Person owner;
+  std::string_view thing;
+  std::string_view spot;
+};
+
+// {p} gets {t}, with its article, at {s}.
+constexpr std::array<std::string_view, 4> kGets = {
+    " {p} went to the {s} and bought {t}.", " At the {s} {p} found {t}.",
+    " {p} was at the {s} and saw {t}.", " {p} borrowed {t} at the {s}."};
+constexpr std::array<std::string_view, 8> kBetween = {
+    " It was a cold day.",         " The sun was shining.",    " Nobody was in a hurry.",
+    " There was rain all day.",    " The bells rang at noon.", " The wind blew from the sea.",
+    " All the streets were full.", " It was quiet everywhere."};
+// The last word, the thing, is not in the pattern. {q} is somebody who has nothing.
+constexpr std::array<std::string_view, 4> kAsksByOwner = {
+    " In the evening {p} showed {q} the", " At home {p} told {q} about the",
+    " Later {q} asked {p} for the", " The next day {p} still had the"};
+constexpr std::array<std::string_view, 2> kAsksBySpot = {
+    " In the evening {q} heard that somebody at the {s} had missed the",
+    " {q} came from the {s} and asked for the"};
+
+std::vector<Part> roll_parts(Dice& dice, bool kept_answer, std::size_t answer) {
+  const std::size_t count = 2 + dice.below(2);
+  const std::vector<std::size_t> who = dice.different(count, people().size());
+  const std::vector<std::size_t> where = dice.different(count, spots().size());
+  std::vector<std::size_t> what;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::size_t thing = 0;
+    do {
+      thing = dice.below(things().size());
+    } while (kept(people()[who[i]], things()[thing]) != (kept_answer && i == answer % count) ||
+             std::ranges::find(what, thing) != what.end());
+    what.push_back(thing);
+  }
+  std::vector<Part> parts;
+  for (std::size_t i = 0; i < count; ++i) {
+    parts.push_back({people()[who[i]], things()[what[i]].name, spots()[where[i]]});
+  }
+  return parts;
+}
+
+std::string beginning(Dice& dice, const std::vector<Part>& parts) {
+  std::string text;
+  for (const Part& part : parts) {
+    if (dice.chance(30)) text += dice.pick(kBetween);
+    const std::string thing = with_article(part.thing);
+    text += filled(dice.pick(kGets), {{'p', part.owner.name}, {'s', part.spot}, {'t', thing}});
+  }
+  text += dice.pick(kBetween);
+  return text.substr(1);
+}
+
+std::string question(Dice& dice, const std::vector<Part>& parts, const Part& asked) {
+  std::string_view other;
+  bool taken = true;
+  while (taken) {
+    other = dice.pick(people()).name;
+    taken = false;
+    for (const Part& part : parts) taken = taken || part.owner.name == other;
+  }
+  const bool by_owner = dice.chance(85);
+  const std::string_view pattern = by_owner ? dice.pick(kAsksByOwner) : dice.pick(kAsksBySpot);
+  return filled(pattern, {{'p', asked.owner.name}, {'q', other}, {'s', asked.spot}});
+}
+
+}  // namespace
+
+std::string story_text(Dice& dice) {
+  const std::vector<Part> parts = roll_parts(dice, false, 0);
+  std::string text = beginning(dice, parts);
+  for (const std::size_t asked : dice.different(2, parts.size())) {
+    text += question(dice, parts, parts[asked]) + ' ' + std::string(parts[asked].thing) + '.';
+  }
+  return text;
+}
+
+TaskItem story_item(Dice& dice) {
+  const std::size_t roll = dice.below(6);
+  const std::vector<Part> parts = roll_parts(dice, true, roll);
+  const Part& asked = parts[roll % parts.size()];
+  const std::string text = beginning(dice, parts) + question(dice, parts, asked);
+  return {.contexts = {text}, .continuations = {' ' + std::string(asked.thing)}, .subject = ""};
+}
+
+}  // namespace mllm_npu

@@ -1,0 +1,17 @@
+#pragma once
+
+// Stories whose last word was said far back, and once: who has which thing (asked as LAMBADA asks).
+
+#include <string>
+
+#include "datasets/reference_model/world/dice.h"
+#include "datasets/tasks/task.h"
+
+namespace mllm_npu {
+
+// Who has what is never a pair that is kept for tests.
+std::string story_text(Dice& dice);
+// Whose last word is part of a pair that is kept.
+TaskItem story_item(Dice& dice);
+
+}  // namespace mllm_npu
