@@ -34,6 +34,7 @@ const std::vector<Experiment>& experiment_catalog() {
        run_fig13_attention},
       {"fig13-gantt", "Fig. 13", "Timelines of the scheduling policies", run_fig13_gantt},
       {"fig14", "Fig. 14", "Prefill speed of every system", run_fig14},
+      {"table6", "Table 6", "Accuracy of the ways to quantise", run_table6},
       {"fig19", "Fig. 19", "Prefill speed as the techniques are switched on", run_fig19},
   };
   return kExperiments;

@@ -23,6 +23,7 @@ std::vector<ResultRow> run_fig13(const World& world, const ExperimentOptions& op
 std::vector<ResultRow> run_fig13_attention(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig13_gantt(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig14(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_table6(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig19(const World& world, const ExperimentOptions& options);
 
 }  // namespace mllm_npu

@@ -74,7 +74,7 @@ class BlockQuantizer {
     const Matrix<float> weights = read_matrix(source_, {id, {linear.n, linear.k}});
     require_finite(id, as_eigen(weights.view()).allFinite());
     scales_[place] = quantize_weights(weights.view(), quantized);
-    if (observer_) observer_(layer_, linear.role, quantized);
+    if (observer_) observer_(layer_, linear.role, {weights.view(), quantized, scales_[place]});
     biases_[place] = finite({id.role, layer_, true}, read_bias(source_, id.role, layer_));
   }
 

@@ -72,10 +72,10 @@ struct QuantizedModel {
 // the kernels do not compute: a linear of more than kMaxInt8Inputs inputs, a head wider than
 // KeyValueStore::kMaxHeadDim.
 //
-// `observer` sees the int8 weights [outputs, inputs] of every linear, in the order of layers and
-// LinearRole.
+// `observer` sees the weights [outputs, inputs] of every linear, as they are and in int8 with what
+// their scale is, in the order of layers and LinearRole.
 using QuantizedLinearObserver =
-    std::function<void(std::int64_t layer, LinearRole role, MatrixView<const std::int8_t> weights)>;
+    std::function<void(std::int64_t layer, LinearRole role, const QuantizedWeights& weights)>;
 QuantizedModel quantize_model(const WeightSource& source, const ActivationScales& scales,
                               const QuantizedLinearObserver& observer = {});
 

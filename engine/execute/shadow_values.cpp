@@ -90,7 +90,8 @@ void ShadowValues::multiply_row(std::int64_t layer, LinearInput input, std::int6
       const Columns& columns = columns_[static_cast<std::size_t>(role)];
       vector_add_scaled(values.sums.row(row).subspan(static_cast<std::size_t>(columns.first),
                                                      static_cast<std::size_t>(columns.count)),
-                        values.rows.at(role)[place], residual.value);
+                        values.rows.at(role)[place],
+                        residual.value * weights_.step(layer, role, residual.channel));
     }
   }
 }

@@ -1,13 +1,18 @@
 #include "engine/execute/shadow_weights.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstring>
 #include <string>
 
 #include "engine/base/check.h"
 #include "engine/base/input_error.h"
+#include "engine/quant/per_tensor.h"
 
 namespace mllm_npu {
 namespace {
+
+constexpr const char* kScale = ".scale";
 
 std::string tensor_name(const LinearPlace& place) {
   return "layers." + std::to_string(place.first) + "." + linear_name(place.second);
@@ -21,28 +26,56 @@ LinearShape shape_of(const ModelConfig& model, LinearRole role) {
 }
 
 std::vector<SafetensorsPlan> plan_of(const ModelConfig& model,
-                                     const std::vector<LinearPlace>& linears) {
+                                     const std::vector<LinearPlace>& linears, ShadowScales scales) {
   std::vector<SafetensorsPlan> plan;
   for (const LinearPlace& place : linears) {
     const LinearShape shape = shape_of(model, place.second);
     plan.push_back({.name = tensor_name(place), .dtype = "I8", .shape = {shape.k, shape.n}});
+    if (scales == ShadowScales::kPerTensor) continue;
+    plan.push_back({.name = tensor_name(place) + kScale, .dtype = "F32", .shape = {shape.k}});
   }
   return plan;
+}
+
+std::vector<float> read_steps(const std::string& file, const LinearPlace& place,
+                              const SafetensorsEntry& entry, std::int64_t channels) {
+  const std::string name = tensor_name(place) + kScale;
+  if (entry.dtype != "F32" || entry.shape != std::vector{channels}) {
+    throw InputError(file, name, "F32 [" + std::to_string(channels) + "]", "another tensor");
+  }
+  std::vector<float> steps(static_cast<std::size_t>(channels));
+  std::memcpy(steps.data(), entry.bytes.data(), entry.bytes.size());
+  for (const float step : steps) {
+    if (!std::isfinite(step)) throw InputError(file, name, "finite numbers", "others");
+  }
+  return steps;
 }
 
 }  // namespace
 
 ShadowFileWriter::ShadowFileWriter(const std::filesystem::path& path, const ModelConfig& model,
-                                   std::vector<LinearPlace> linears)
-    : linears_(std::move(linears)), writer_(path, plan_of(model, linears_)) {}
+                                   std::vector<LinearPlace> linears, ShadowScales scales)
+    : linears_(std::move(linears)),
+      scales_(scales),
+      writer_(path, plan_of(model, linears_, scales)) {}
 
 void ShadowFileWriter::append(std::int64_t layer, LinearRole role,
-                              MatrixView<const std::int8_t> weights) {
+                              const QuantizedWeights& weights) {
   if (std::ranges::find(linears_, LinearPlace{layer, role}) == linears_.end()) return;
-  Matrix<std::int8_t> rows(weights.columns, weights.rows);
-  as_eigen(rows.view()) = as_eigen(weights).transpose();
+  Matrix<std::int8_t> rows(weights.steps.columns, weights.steps.rows);
+  std::vector<float> steps;
+  if (scales_ == ShadowScales::kPerTensor) {
+    as_eigen(rows.view()) = as_eigen(weights.steps).transpose();
+  } else {
+    const EigenRowMajor<float> channels = as_eigen(weights.numbers).transpose();
+    for (std::int64_t channel = 0; channel < rows.rows(); ++channel) {
+      const MatrixView<const float> one(channels.row(channel).data(), 1, channels.cols());
+      steps.push_back(quantize_weights(one, rows.view().row_range(channel, 1)) / weights.scale);
+    }
+  }
   writer_.append(std::as_bytes(
       std::span(rows.row(0).data(), static_cast<std::size_t>(rows.rows() * rows.columns()))));
+  writer_.append(std::as_bytes(std::span(steps)));
 }
 
 ShadowWeights::ShadowWeights(const std::filesystem::path& path, const ModelConfig& model,
@@ -72,6 +105,8 @@ ShadowWeights::ShadowWeights(const std::filesystem::path& path, const ModelConfi
                           linear.hot.row(static_cast<std::int64_t>(i)).begin());
       }
       hot_bytes_ += linear.hot.rows() * linear.hot.columns();
+      const auto scale = entries.extract(tensor_name(place) + kScale);
+      if (!scale.empty()) linear.steps = read_steps(name, place, scale.mapped(), shape.k);
     }
   }
   if (!entries.empty()) {
@@ -96,6 +131,11 @@ std::span<const std::int8_t> ShadowWeights::hot_row(std::int64_t layer, LinearRo
   const auto found = std::ranges::lower_bound(channels, channel);
   MLLM_NPU_CHECK(found != channels.end() && *found == channel, std::to_string(channel));
   return linears_.at({layer, role}).hot.row(found - channels.begin());
+}
+
+float ShadowWeights::step(std::int64_t layer, LinearRole role, std::int32_t channel) const {
+  const Linear& linear = linears_.at({layer, role});
+  return linear.steps.empty() ? 1 : linear.steps[static_cast<std::size_t>(channel)];
 }
 
 void ShadowWeights::read_row(std::int64_t layer, LinearRole role, std::int32_t channel,

@@ -16,6 +16,7 @@
 #include "engine/checkpoint/mapped_file.h"
 #include "engine/checkpoint/safetensors.h"
 #include "engine/model/model_config.h"
+#include "engine/quant/shadow_scales.h"
 #include "engine/tensor/matrix.h"
 
 namespace mllm_npu {
@@ -23,22 +24,32 @@ namespace mllm_npu {
 // Linears by layer and role.
 using LinearPlace = std::pair<std::int64_t, LinearRole>;
 
-// Writes the file: for every linear its int8 weights, transposed, as tensor
-// "layers.LAYER.NAME" [inputs, outputs] of a safetensors file.
+// A linear's weights [outputs, inputs]; numbers ≈ scale · steps.
+struct QuantizedWeights {
+  MatrixView<const float> numbers;
+  MatrixView<const std::int8_t> steps;
+  float scale = 1;
+};
+
+// Writes the file: for every linear its int8 weights, transposed, as tensor "layers.LAYER.NAME"
+// [inputs, outputs] of a safetensors file; with scales per channel also "layers.LAYER.NAME.scale"
+// [inputs], in units of the linear's own scale.
 class ShadowFileWriter {
  public:
   // Errors, here and below: InputError when the file cannot be written.
   ShadowFileWriter(const std::filesystem::path& path, const ModelConfig& model,
-                   std::vector<LinearPlace> linears);
+                   std::vector<LinearPlace> linears,
+                   ShadowScales scales = ShadowScales::kPerTensor);
 
-  // The quantised weights [outputs, inputs] of the next linear, in the order of layers and roles;
-  // those of a linear that is not in the file are passed over.
-  void append(std::int64_t layer, LinearRole role, MatrixView<const std::int8_t> weights);
+  // The weights of the next linear, in the order of layers and roles; those of a linear that is not
+  // in the file are passed over.
+  void append(std::int64_t layer, LinearRole role, const QuantizedWeights& weights);
   // REQUIRES: every linear's weights are there.
   void finish() { writer_.finish(); }
 
  private:
   std::vector<LinearPlace> linears_;
+  ShadowScales scales_;
   SafetensorsWriter writer_;
 };
 
@@ -60,6 +71,8 @@ class ShadowWeights {
   // The row of a hot channel, [outputs]. REQUIRES: it is.
   std::span<const std::int8_t> hot_row(std::int64_t layer, LinearRole role,
                                        std::int32_t channel) const;
+  // What one step of the channel's row is, in units of the linear's weight scale.
+  float step(std::int64_t layer, LinearRole role, std::int32_t channel) const;
   // Reads the row of a cold channel.
   void read_row(std::int64_t layer, LinearRole role, std::int32_t channel,
                 std::span<std::int8_t> row) const;
@@ -72,6 +85,7 @@ class ShadowWeights {
   struct Linear {
     MatrixView<const std::int8_t> rows;  // [inputs, outputs], in the file
     Matrix<std::int8_t> hot;             // [hot channels, outputs]
+    std::vector<float> steps;            // [inputs], or empty: 1
   };
 
   std::span<const std::int32_t> hot_channels(std::int64_t layer, LinearInput input) const {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/graph/subgraph.h"
+#include "engine/quant/shadow_scales.h"
 
 namespace mllm_npu {
 
@@ -22,7 +23,8 @@ struct PrefillOptions {
   double pruning_rate = 0.85;       // share of the linears, least important first, without shadow
   double hot_channel_share = 0.03;  // of the channels: weight rows kept in memory for the shadow
   double hot_outlier_share = 0.80;  // of the outliers that fall on hot channels; rest: flash
-  std::int64_t group_size = 0;      // > 0: per-group quantisation, split into products (Fig. 4)
+  ShadowScales shadow_scales = ShadowScales::kPerTensor;  // of the shadow's own weights
+  std::int64_t group_size = 0;  // > 0: per-group quantisation, split into products (Fig. 4)
 
   // §3.4. A name of the policy catalogue.
   std::string policy = "out-of-order";

@@ -71,10 +71,9 @@ PreparedWeights::PreparedWeights(const WeightSource& source, const OutlierStatis
   std::optional<PrivateFolder> folder;
   if (!shadow_file) folder.emplace();
   const fs::path path = shadow_file ? *shadow_file : folder->path() / "shadow.safetensors";
-  ShadowFileWriter writer(path, model, shadowed_linears(model, plan));
+  ShadowFileWriter writer(path, model, shadowed_linears(model, plan), options.shadow_scales);
   quantized_ = quantize_model(
-      source, scales,
-      [&](std::int64_t layer, LinearRole role, MatrixView<const std::int8_t> weights) {
+      source, scales, [&](std::int64_t layer, LinearRole role, const QuantizedWeights& weights) {
         writer.append(layer, role, weights);
       });
   writer.finish();

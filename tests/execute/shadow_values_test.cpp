@@ -26,9 +26,9 @@ class Shadows : public ::testing::Test {
  protected:
   Shadows() {
     ShadowFileWriter writer(path_, model_, {{1, LinearRole::kUp}, {1, LinearRole::kDown}});
-    writer.append(0, LinearRole::kDown, down_.view());  // is not in the file
-    writer.append(1, LinearRole::kUp, up_.view());
-    writer.append(1, LinearRole::kDown, down_.view());
+    writer.append(0, LinearRole::kDown, {{}, down_.view()});  // is not in the file
+    writer.append(1, LinearRole::kUp, {{}, up_.view()});
+    writer.append(1, LinearRole::kDown, {{}, down_.view()});
     writer.finish();
     hot_[1][3] = {3, 40};
   }
