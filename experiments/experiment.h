@@ -7,6 +7,7 @@
 // cards and the options: no clock, no file, no random number that the seed does not give. It writes
 // its own values only; the runner puts the paper's beside them.
 
+#include <cstdint>
 #include <vector>
 
 #include "engine/metrics/result_record.h"
@@ -16,6 +17,8 @@ namespace mllm_npu {
 
 struct ExperimentOptions {
   bool quick = false;  // fewer cells, same names: to try things out
+  // Of each task, where models are asked questions; with fewer, also fewer texts to calibrate with.
+  std::int64_t task_items = 500;
 };
 
 struct Experiment {
@@ -23,6 +26,7 @@ struct Experiment {
   const char* place;  // in the paper: "Table 3", "Fig. 14"
   const char* title;
   std::vector<ResultRow> (*run)(const World& world, const ExperimentOptions& options);
+  bool asks_models = false;  // computes with weights, so the number of items changes its values
 };
 
 }  // namespace mllm_npu

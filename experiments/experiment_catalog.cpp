@@ -29,12 +29,15 @@ const std::vector<Experiment>& experiment_catalog() {
       {"fig8", "Fig. 8", "Price of a token on the NPU, by chunk length", run_fig8},
       {"graph-memory", "Section 3.2", "Memory of the graphs, shared by the chunks or not",
        run_graph_memory},
+      {"fig10", "Figs. 10 to 12", "Outliers of the reference model, layer by layer", run_fig10,
+       true},
       {"fig13", "Fig. 13", "Bubbles of the NPU under each scheduling policy", run_fig13},
       {"fig13-attention", "Fig. 13", "Bubbles if attention grew less, or more, with the chunk",
        run_fig13_attention},
       {"fig13-gantt", "Fig. 13", "Timelines of the scheduling policies", run_fig13_gantt},
       {"fig14", "Fig. 14", "Prefill speed of every system", run_fig14},
-      {"table6", "Table 6", "Accuracy of the ways to quantise", run_table6},
+      {"table6", "Table 6", "Accuracy of the ways to quantise", run_table6, true},
+      {"fig16", "Fig. 16", "Speed and accuracy by pruning rate", run_fig16, true},
       {"fig19", "Fig. 19", "Prefill speed as the techniques are switched on", run_fig19},
   };
   return kExperiments;

@@ -19,10 +19,12 @@ std::vector<ResultRow> run_fig2(const World& world, const ExperimentOptions& opt
 std::vector<ResultRow> run_table3(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig8(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_graph_memory(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_fig10(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig13(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig13_attention(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig13_gantt(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig14(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_fig16(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_table6(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig19(const World& world, const ExperimentOptions& options);
 

@@ -23,7 +23,7 @@ constexpr Way kWays[] = {{"FP16", "fp16"},
 }  // namespace
 
 std::vector<ResultRow> run_table6(const World& world, const ExperimentOptions& options) {
-  const ReferenceLab lab(world);
+  const ReferenceLab lab(world, options);
   const std::vector<Task> tasks = ReferenceLab::tasks(options);
   std::vector<std::unique_ptr<Contender>> contenders;
   std::vector<std::string> names;

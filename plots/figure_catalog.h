@@ -21,10 +21,13 @@ std::vector<GnuplotPage> draw_fig2(const ResultRecord& record);
 std::vector<GnuplotPage> draw_table3(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig8(const ResultRecord& record);
 std::vector<GnuplotPage> draw_graph_memory(const ResultRecord& record);
+std::vector<GnuplotPage> draw_fig10(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig13(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig13_attention(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig13_gantt(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig14(const ResultRecord& record);
+std::vector<GnuplotPage> draw_table6(const ResultRecord& record);
+std::vector<GnuplotPage> draw_fig16(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig19(const ResultRecord& record);
 
 }  // namespace mllm_npu

@@ -1,5 +1,6 @@
 #include "experiments/accuracy/reference_lab.h"
 
+#include <algorithm>
 #include <exception>
 #include <map>
 #include <mutex>
@@ -16,18 +17,18 @@ namespace mllm_npu {
 namespace {
 
 constexpr std::uint64_t kCalibrationSeed = 1001;  // no text of it trained the model
-constexpr std::size_t kCalibrationTexts = 64;
+constexpr std::int64_t kCalibrationTexts = 64;
 constexpr std::uint64_t kPlantingSeed = 1;
 constexpr std::uint64_t kTaskSeed = 2002;
-constexpr std::size_t kItems = 500;
-constexpr std::size_t kQuickItems = 60;
+constexpr std::int64_t kQuickItems = 60;
 // §3.3 has 0.1 to 0.3 % of 2048 channels and more; of 128 that is none. Two are allowed.
 constexpr double kOutlierChannelShare = 0.02;
 
 std::vector<std::vector<TokenId>> corpus_of(const Tokenizer& tokenizer, const ModelConfig& model,
-                                            WorldDomain domain) {
+                                            WorldDomain domain, const ExperimentOptions& options) {
+  const auto texts = static_cast<std::size_t>(std::min(kCalibrationTexts, options.task_items));
   std::vector<std::vector<TokenId>> corpus;
-  for (const std::string& text : world_texts(domain, kCalibrationSeed, kCalibrationTexts)) {
+  for (const std::string& text : world_texts(domain, kCalibrationSeed, texts)) {
     std::vector<TokenId> tokens = encode_prompt(tokenizer, text);
     if (std::ssize(tokens) > model.max_position_embeddings) {
       tokens.resize(static_cast<std::size_t>(model.max_position_embeddings));
@@ -91,6 +92,7 @@ std::string benchmark_of(const std::string& task) {
 
 std::vector<Measure> accuracy_measures(const TaskScore& score) {
   std::vector<Measure> measures = {
+      {"items", static_cast<double>(score.items.size()), "items"},
       {"accuracy", 100 * score.accuracy.value, "%"},
       {"accuracy_standard_error", 100 * score.accuracy.standard_error, "%"}};
   if (score.accuracy_per_character) {
@@ -103,15 +105,15 @@ std::vector<Measure> accuracy_measures(const TaskScore& score) {
   return measures;
 }
 
-ReferenceLab::ReferenceLab(const World& world, WorldDomain domain)
+ReferenceLab::ReferenceLab(const World& world, const ExperimentOptions& options, WorldDomain domain)
     : checkpoint_(open_checkpoint(reference_model_folder())),
       weights_(checkpoint_),
       tokenizer_(open_tokenizer(reference_model_folder())),
-      corpus_(corpus_of(*tokenizer_, weights_.model(), domain)) {
+      corpus_(corpus_of(*tokenizer_, weights_.model(), domain, options)) {
   // Planting knows the model as it was trained, whatever it is calibrated with later.
   const ReferenceModel natural(weights_);
   const ModelInputStatistics inputs = collect_input_statistics(
-      natural, corpus_of(*tokenizer_, weights_.model(), WorldDomain::kAll), {.rows = 1});
+      natural, corpus_of(*tokenizer_, weights_.model(), WorldDomain::kAll, options), {.rows = 1});
   channels_ = plan_outliers(weights_.model(), inputs, find_outlier_profile(weights_.model()),
                             world.model("qwen1.5-1.8b"), kPlantingSeed);
   planted_.emplace(weights_, channels_);
@@ -144,7 +146,9 @@ std::unique_ptr<Contender> ReferenceLab::engine(double pruning_rate, const Devic
 }
 
 std::vector<Task> ReferenceLab::tasks(const ExperimentOptions& options) {
-  return world_tasks(kTaskSeed, options.quick ? kQuickItems : kItems);
+  const std::int64_t items =
+      options.quick ? std::min(kQuickItems, options.task_items) : options.task_items;
+  return world_tasks(kTaskSeed, static_cast<std::size_t>(items));
 }
 
 std::vector<std::vector<TaskScore>> ReferenceLab::ask(

@@ -31,7 +31,7 @@ class Contender {
   virtual std::unique_ptr<LanguageModel> reader() const = 0;
 };
 
-// accuracy, accuracy_standard_error, accuracy_per_character where the task has it [%]; flips
+// items; accuracy, accuracy_standard_error, accuracy_per_character where the task has it [%]; flips
 // against the first contender [%]; kl_divergence [nats].
 std::vector<Measure> accuracy_measures(const TaskScore& score);
 
@@ -39,7 +39,8 @@ class ReferenceLab {
  public:
   // Reads, plants, calibrates. `domain`: of the texts to calibrate with. Errors: InputError when
   // the committed model cannot be read.
-  explicit ReferenceLab(const World& world, WorldDomain domain = WorldDomain::kAll);
+  ReferenceLab(const World& world, const ExperimentOptions& options,
+               WorldDomain domain = WorldDomain::kAll);
   ReferenceLab(const ReferenceLab&) = delete;
   ReferenceLab& operator=(const ReferenceLab&) = delete;
 

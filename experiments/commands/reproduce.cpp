@@ -20,6 +20,7 @@ struct Flags {
   std::vector<std::string> ids;
   bool quick = false;
   std::string seed = "0";
+  std::string items = "500";
   std::string results_dir = "results";
   std::string figures_dir = "figures";
   std::string document = "REPRODUCE.md";
@@ -33,11 +34,12 @@ std::vector<ReportedExperiment> run_all(const Flags& flags, Progress& progress) 
   const PrintedNumbers printed = paper_numbers();
   const ResultContext context = make_context(
       static_cast<std::uint64_t>(integer_flag("--seed", flags.seed, 0, std::int64_t{1} << 53)));
+  const std::int64_t items = integer_flag("--items", flags.items, 1, 1000);
   std::vector<ReportedExperiment> reported;
   for (const Experiment& experiment : find_experiments(flags.ids)) {
     progress.step(std::string("simulating ") + experiment.id);
-    reported.push_back(
-        {experiment, run_experiment(experiment, world, printed, context, {.quick = flags.quick})});
+    reported.push_back({experiment, run_experiment(experiment, world, printed, context,
+                                                   {.quick = flags.quick, .task_items = items})});
     write_result_record(reported.back().record,
                         fs::path(flags.results_dir) / (std::string(experiment.id) + ".json"));
   }
@@ -78,6 +80,8 @@ void add_reproduce(CommandLine& program) {
   command.texts("ID", flags->ids, "Experiments, as `mllm-npu list` names them; none: all");
   command.flag("--quick", flags->quick, "Fewer models and lengths; the report is left as it is");
   command.text("--seed", flags->seed, "For whatever is drawn at random; in every result");
+  command.text("--items", flags->items,
+               "Items of each task that models are asked; also in the results");
   command.text("--results-dir", flags->results_dir, "Where ID.json is written");
   command.text("--figures-dir", flags->figures_dir, "Where ID.{png,svg,pdf} are written");
   command.text("--document", flags->document,

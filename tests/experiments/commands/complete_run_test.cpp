@@ -43,7 +43,8 @@ std::size_t pictures_of(const std::string& id, const fs::path& figures) {
 TEST(CompleteRun, DrawsEveryExperimentAndReportsWhatItsResultsSay) {
   const TemporaryFolder folder;
   const fs::path document = folder.write("doc.md", std::string(kBegin) + "old\n" + kEnd);
-  const ProgramRun run = support::run_program({"reproduce", "--document", "doc.md"}, folder.path());
+  const ProgramRun run =
+      support::run_program({"reproduce", "--document", "doc.md", "--items", "3"}, folder.path());
   ASSERT_EQ(run.exit_code, 0) << run.err;
   EXPECT_THAT(run.out, HasSubstr("report    doc.md: ours beside the paper's\n"));
   EXPECT_EQ(bytes_of(document), kBegin + report_of(folder.path() / "results") + kEnd);

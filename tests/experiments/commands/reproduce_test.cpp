@@ -105,7 +105,7 @@ TEST(ReproduceCommand, QuickHasFewerRowsOfTheSameExperiments) {
 TEST(ReproduceCommand, QuickRunsTheWholeCatalogueAndLeavesTheReport) {
   const TemporaryFolder folder;
   folder.write("REPRODUCE.md", "no markers");
-  const ProgramRun run = reproduce(folder.path(), {"--quick"});
+  const ProgramRun run = reproduce(folder.path(), {"--quick", "--items", "2"});
   EXPECT_EQ(run.exit_code, 0) << run.err;
   for (const Experiment& experiment : experiment_catalog()) {
     EXPECT_TRUE(fs::exists(folder.path() / "results" / (std::string(experiment.id) + ".json")));

@@ -1,0 +1,33 @@
+// Table 6: accuracy of the ways to quantise.
+// Rows: factors model, dataset, benchmark, quantizer; measures accuracy, kl_divergence.
+
+#include "plots/figure_catalog.h"
+#include "plots/grouped_bars.h"
+
+namespace mllm_npu {
+namespace {
+
+std::string task_of(const RecordRow& row) {
+  return row.text("dataset") + " (for " + row.text("benchmark") + ")";
+}
+
+}  // namespace
+
+std::vector<GnuplotPage> draw_table6(const ResultRecord& record) {
+  const RecordRows rows = rows_of(record);
+  const RowKey quantizer = by_factor("quantizer");
+  BarChart chart;
+  chart.name = "table6";
+  chart.axes_height = 1.3;
+  chart.series = looks("quantizer", distinct(rows, quantizer));
+  const auto panel = [&](const char* title, const char* name, const char* measure) {
+    const BarQuery query{task_of, distinct(rows, task_of), quantizer, measure};
+    return BarPanel{title, with_unit(name, rows, measure), false,
+                    bar_groups(rows, query, chart.series, false)};
+  };
+  chart.panels = {panel("reference model with planted outliers", "Accuracy", "accuracy"),
+                  panel("next-token distributions against FP16", "KL divergence", "kl_divergence")};
+  return {draw_grouped_bars(chart)};
+}
+
+}  // namespace mllm_npu
