@@ -2,6 +2,8 @@
 // Rows: factors model, dataset, benchmark, pruning_rate; measure prefill_tokens_per_second (with
 // device), or accuracy.
 
+#include <algorithm>
+
 #include "plots/figure_catalog.h"
 #include "plots/grouped_bars.h"
 
@@ -12,7 +14,10 @@ std::string rate_of(const RecordRow& row) { return row.text("pruning_rate") + " 
 
 BarPanel panel_of(const RecordRows& rows, const std::string& title, const std::string& name,
                   const std::string& measure, const std::vector<Look>& series) {
-  const BarQuery query{rate_of, distinct(rows, rate_of), by_factor("benchmark"), measure};
+  RecordRows sorted = rows;
+  std::ranges::stable_sort(sorted, {},
+                           [](const RecordRow& row) { return row.number("pruning_rate"); });
+  const BarQuery query{rate_of, distinct(sorted, rate_of), by_factor("benchmark"), measure};
   return {title, with_unit(name, rows, measure), false, bar_groups(rows, query, series, false)};
 }
 

@@ -53,6 +53,18 @@ std::vector<Look> unit_looks() {
           {"npu", "NPU", "#D55E00"}, {"cpu", "CPU", "#56B4E9"}, {"gpu", "GPU", "#E69F00"}};
 }
 
+std::vector<Look> quantizer_looks() {
+  return {{"FP16", "FP16", "#999999"},
+          {"SmoothQuant", "SmoothQuant", "#56B4E9"},
+          {"LLM.int8()", "LLM.int8()", "#E69F00"},
+          {"K-Quant", "K-Quant", "#009E73"},
+          {"Per-tensor", "per tensor", "#F0E442"},
+          {"Per-token", "per token", "#CC79A7"},
+          {"AWQ", "AWQ", "#0072B2"},
+          {"Hadamard", "Hadamard", "#FFFFFF"},
+          {"shadow-outlier", "mllm-NPU", "#D55E00", true}};
+}
+
 std::vector<Look> known_looks(const std::string& factor) {
   if (factor == "system") return system_looks();
   if (factor == "processor") return processor_looks();
@@ -60,6 +72,7 @@ std::vector<Look> known_looks(const std::string& factor) {
   if (factor == "sharing") return memory_looks();
   if (factor == "time") return time_looks();
   if (factor == "unit") return unit_looks();
+  if (factor == "quantizer") return quantizer_looks();
   return {};
 }
 

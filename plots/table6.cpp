@@ -7,9 +7,7 @@
 namespace mllm_npu {
 namespace {
 
-std::string task_of(const RecordRow& row) {
-  return row.text("dataset") + " (for " + row.text("benchmark") + ")";
-}
+std::string task_of(const RecordRow& row) { return row.text("dataset"); }
 
 }  // namespace
 

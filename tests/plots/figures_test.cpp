@@ -20,6 +20,7 @@ using plot_fixtures::table_rows;
 using plot_fixtures::texts_of;
 using ::testing::Contains;
 using ::testing::IsSupersetOf;
+using ::testing::Not;
 using Strings = std::vector<std::string>;
 
 GnuplotPage only_page(const ResultRecord& record) {
@@ -130,6 +131,30 @@ TEST(Fig13Attention, DrawsEveryPolicyAtEverySpeedup) {
 TEST(Fig13Attention, ARateOfZeroIsABarToo) {
   ResultRecord record = plot_fixtures::fig13_attention_record();
   record.rows.back().measures.front().value = 0;
+  EXPECT_EQ(shapes_of(record), record.rows.size());
+}
+
+TEST(Fig10, DrawsLinearsThatReadAnInputOfTheirOwn) {
+  const ResultRecord record = plot_fixtures::fig10_record();
+  expect_texts(record, {"layer 0", "layer 2", "q_proj", "down_proj", "Channels (channels)",
+                        "Importance (ratio)"});
+  EXPECT_THAT(texts_of(only_page(record)), Not(Contains("k_proj")));
+  EXPECT_EQ(shapes_of(record), 2U * 3 * 4);
+}
+
+TEST(Table6, DrawsAccuracyAndDivergenceOfEveryWay) {
+  const ResultRecord record = plot_fixtures::table6_record();
+  expect_values_drawn(record, {"accuracy", "kl_divergence"});
+  expect_texts(record, {"far-word", "subjects", "FP16", "SmoothQuant", "mllm-NPU", "Accuracy (%)",
+                        "KL divergence (nats)"});
+  EXPECT_EQ(shapes_of(record), 2 * record.rows.size());
+}
+
+TEST(Fig16, DrawsSpeedAndAccuracyByPruningRate) {
+  const ResultRecord record = plot_fixtures::fig16_record();
+  expect_values_drawn(record, {"prefill_tokens_per_second", "accuracy"});
+  expect_texts(record, {"0 %", "50 %", "85 %", "lambada", "mmlu", "Prefill (token/s)",
+                        "Accuracy (%)", "paper's value"});
   EXPECT_EQ(shapes_of(record), record.rows.size());
 }
 

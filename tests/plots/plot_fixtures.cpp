@@ -147,10 +147,13 @@ std::vector<ResultRecord> all_records() {
           table3_record(),
           fig8_record(),
           graph_memory_record(),
+          fig10_record(),
           fig13_record({"serial", "in-order", "lockstep", "out-of-order"}, {"qwen1.5-1.8b"}),
           fig13_attention_record(),
           fig13_gantt_record(6),
           fig14_record(three_systems()),
+          table6_record(),
+          fig16_record(),
           fig19_record()};
 }
 

@@ -32,6 +32,9 @@ ResultRecord fig13_gantt_record(int layers);
 // A row for every device, model and length, and each of `systems`.
 ResultRecord fig14_record(const std::vector<std::string>& systems);
 ResultRecord fig19_record();
+ResultRecord fig10_record();
+ResultRecord table6_record();
+ResultRecord fig16_record();
 
 std::vector<std::string> three_systems();
 std::vector<std::string> all_systems();
