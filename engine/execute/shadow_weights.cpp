@@ -4,13 +4,21 @@
 #include <string>
 
 #include "engine/base/check.h"
+#include "engine/base/fnv1a.h"
 #include "engine/base/input_error.h"
 
 namespace mllm_npu {
 namespace {
 
-std::string tensor_name(const LinearPlace& place) {
-  return "layers." + std::to_string(place.first) + "." + linear_name(place.second);
+Matrix<std::int8_t> transposed(MatrixView<const std::int8_t> weights) {
+  Matrix<std::int8_t> rows(weights.columns, weights.rows);
+  as_eigen(rows.view()) = as_eigen(weights).transpose();
+  return rows;
+}
+
+// REQUIRES: contiguous.
+std::span<const std::byte> bytes_of(MatrixView<const std::int8_t> rows) {
+  return std::as_bytes(std::span(rows.data, static_cast<std::size_t>(rows.rows * rows.columns)));
 }
 
 LinearShape shape_of(const ModelConfig& model, LinearRole role) {
@@ -25,12 +33,23 @@ std::vector<SafetensorsPlan> plan_of(const ModelConfig& model,
   std::vector<SafetensorsPlan> plan;
   for (const LinearPlace& place : linears) {
     const LinearShape shape = shape_of(model, place.second);
-    plan.push_back({.name = tensor_name(place), .dtype = "I8", .shape = {shape.k, shape.n}});
+    plan.push_back({.name = shadow_tensor_name(place), .dtype = "I8", .shape = {shape.k, shape.n}});
   }
   return plan;
 }
 
 }  // namespace
+
+std::uint64_t shadow_hash(MatrixView<const std::int8_t> weights) {
+  const Matrix<std::int8_t> rows = transposed(weights);
+  Fnv1a hash;
+  hash.add(bytes_of(rows.view()));
+  return hash.value();
+}
+
+std::string shadow_tensor_name(const LinearPlace& place) {
+  return "layers." + std::to_string(place.first) + "." + linear_name(place.second);
+}
 
 ShadowFileWriter::ShadowFileWriter(const std::filesystem::path& path, const ModelConfig& model,
                                    std::vector<LinearPlace> linears)
@@ -39,10 +58,8 @@ ShadowFileWriter::ShadowFileWriter(const std::filesystem::path& path, const Mode
 void ShadowFileWriter::append(std::int64_t layer, LinearRole role,
                               MatrixView<const std::int8_t> weights) {
   if (std::ranges::find(linears_, LinearPlace{layer, role}) == linears_.end()) return;
-  Matrix<std::int8_t> rows(weights.columns, weights.rows);
-  as_eigen(rows.view()) = as_eigen(weights).transpose();
-  writer_.append(std::as_bytes(
-      std::span(rows.row(0).data(), static_cast<std::size_t>(rows.rows() * rows.columns()))));
+  const Matrix<std::int8_t> rows = transposed(weights);
+  writer_.append(bytes_of(rows.view()));
 }
 
 ShadowWeights::ShadowWeights(const std::filesystem::path& path, const ModelConfig& model,
@@ -54,11 +71,11 @@ ShadowWeights::ShadowWeights(const std::filesystem::path& path, const ModelConfi
   for (std::int64_t layer = 0; layer < model.num_hidden_layers; ++layer) {
     for (const LinearShape& shape : block_linears(model)) {
       const LinearPlace place{layer, shape.role};
-      const auto node = entries.extract(tensor_name(place));
+      const auto node = entries.extract(shadow_tensor_name(place));
       if (node.empty()) continue;
       const SafetensorsEntry& entry = node.mapped();
       if (entry.dtype != "I8" || entry.shape != std::vector{shape.k, shape.n}) {
-        throw InputError(name, tensor_name(place),
+        throw InputError(name, shadow_tensor_name(place),
                          "I8 [" + std::to_string(shape.k) + ", " + std::to_string(shape.n) + "]",
                          entry.dtype + " of another shape");
       }
@@ -84,6 +101,12 @@ bool ShadowWeights::has(std::int64_t layer, LinearInput input) const {
     if (place.first == layer && input_of(place.second) == input) return true;
   }
   return false;
+}
+
+std::uint64_t ShadowWeights::hash(std::int64_t layer, LinearRole role) const {
+  Fnv1a hash;
+  hash.add(bytes_of(linears_.at({layer, role}).rows));
+  return hash.value();
 }
 
 bool ShadowWeights::hot(std::int64_t layer, LinearInput input, std::int32_t channel) const {

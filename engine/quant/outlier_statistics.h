@@ -54,6 +54,7 @@ struct OutlierStatistics {
 
   ActivationScales scales() const;
   OutlierProfile profile(const ModelConfig& model) const;
+  std::vector<std::array<std::vector<std::int32_t>, kLinearInputs>> hot_channels() const;
 };
 
 // First pass.

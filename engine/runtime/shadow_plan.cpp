@@ -45,4 +45,16 @@ std::vector<LayerShadow> shadow_plan(const ModelConfig& model, const OutlierProf
   return plan;
 }
 
+std::vector<LinearPlace> shadowed_linears(const ModelConfig& model,
+                                          const std::vector<LayerShadow>& plan) {
+  std::vector<LinearPlace> linears;
+  for (std::size_t layer = 0; layer < plan.size(); ++layer) {
+    for (const LinearShape& linear : block_linears(model)) {
+      if (plan[layer].of(linear.role).count() == 0) continue;
+      linears.emplace_back(static_cast<std::int64_t>(layer), linear.role);
+    }
+  }
+  return linears;
+}
+
 }  // namespace mllm_npu
