@@ -57,4 +57,12 @@ std::vector<LinearPlace> shadowed_linears(const ModelConfig& model,
   return linears;
 }
 
+KeptShadows kept_shadows(const ModelConfig& model, const std::vector<LayerShadow>& plan) {
+  KeptShadows kept(static_cast<std::size_t>(model.num_hidden_layers));
+  for (const auto& [layer, role] : shadowed_linears(model, plan)) {
+    kept[static_cast<std::size_t>(layer)][static_cast<std::size_t>(role)] = true;
+  }
+  return kept;
+}
+
 }  // namespace mllm_npu

@@ -5,6 +5,7 @@
 #include "engine/execute/shadow_weights.h"
 #include "engine/graph/transformer_block.h"
 #include "engine/quant/outlier_profile.h"
+#include "engine/quant/shadow_quantizer.h"
 #include "engine/runtime/prefill_options.h"
 
 namespace mllm_npu {
@@ -20,5 +21,8 @@ std::vector<LayerShadow> shadow_plan(const ModelConfig& model, const OutlierProf
 // in the shadow's file.
 std::vector<LinearPlace> shadowed_linears(const ModelConfig& model,
                                           const std::vector<LayerShadow>& plan);
+
+// The same as ShadowQuantizer takes it.
+KeptShadows kept_shadows(const ModelConfig& model, const std::vector<LayerShadow>& plan);
 
 }  // namespace mllm_npu
