@@ -5,6 +5,7 @@
 
 #include "tests/support/computing_model.h"
 #include "tests/support/input_error_of.h"
+#include "tests/support/mutations.h"
 #include "tests/support/random.h"
 #include "tests/support/temporary_folder.h"
 
@@ -226,6 +227,23 @@ TEST(OutlierStatisticsFile, IsRefusedWithUnknownOrMissingParts) {
   EXPECT_THAT(file.error_with("weights", "q_proj", "r_proj"), HasSubstr("layers[0].weights"));
   EXPECT_THAT(file.error_with("", "\"layers\": [", "\"layers\": [], \"rest\": ["),
               HasSubstr("only the keys"));
+}
+
+TEST(OutlierStatisticsFile, IsReadOrRefusedHoweverItIsDamaged) {
+  const StatisticsFile file;
+  file.write(made_up(file.model()));
+  const TemporaryFolder folder;
+  const support::MutationCount count =
+      support::read_mutated(file.text(), 200, [&](const std::string& text) {
+        const auto path = folder.write("preparation.json", text);
+        const SavedStatistics saved = read_outlier_statistics(path, file.model());
+        write_outlier_statistics(path, file.model(), saved);
+        saved.statistics.scales();
+        saved.statistics.profile(file.model());
+      });
+  EXPECT_EQ(count.accepted + count.refused, 200);
+  EXPECT_GT(count.accepted, 0);
+  EXPECT_GT(count.refused, 100);
 }
 
 TEST(CorpusContext, TellsCorporaApart) {
