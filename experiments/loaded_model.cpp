@@ -1,6 +1,7 @@
 #include "experiments/loaded_model.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "datasets/text/calibration_texts.h"
 #include "engine/base/input_error.h"
@@ -21,10 +22,9 @@ Residency residency_of(const ModelConfig& model) {
 OutlierStatistics profiled(const OpenModel& open,
                            const std::vector<std::vector<TokenId>>& calibration,
                            const PrefillOptions& options) {
-  const ReferenceModel reference(open.weights(), residency_of(open.model()));
   OutlierOptions outliers{.hot_channel_share = options.hot_channel_share};
   if (!options.shadow) outliers.rule = ScaleRule::kMaxMin;
-  return profile_outliers(reference, calibration, outliers);
+  return outliers_of(open, calibration, outliers);
 }
 
 }  // namespace
@@ -71,6 +71,19 @@ void check_vocabulary(const OpenModel& open, std::span<const TokenId> tokens) {
 
 FloatPath::FloatPath(const OpenModel& open)
     : reference_(open.weights(), residency_of(open.model())), language_model_(reference_) {}
+
+OutlierStatistics outliers_of(const OpenModel& open,
+                              const std::vector<std::vector<TokenId>>& corpus,
+                              const OutlierOptions& options) {
+  const ReferenceModel reference(open.weights(), residency_of(open.model()));
+  return profile_outliers(reference, corpus, options);
+}
+
+EnginePath::EnginePath(const OpenModel& open, SavedPreparation preparation,
+                       const DeviceSpec& device, const PrefillOptions& options,
+                       std::int64_t context)
+    : prepared_(open.weights(), std::move(preparation)),
+      language_model_(prepared_.quantized(), device, options, context) {}
 
 EnginePath::EnginePath(const OpenModel& open, const std::vector<std::vector<TokenId>>& calibration,
                        const DeviceSpec& device, const PrefillOptions& options,

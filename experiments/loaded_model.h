@@ -55,12 +55,21 @@ class FloatPath {
   FloatLanguageModel language_model_;
 };
 
+// What the corpus shows about the model's outliers.
+OutlierStatistics outliers_of(const OpenModel& open,
+                              const std::vector<std::vector<TokenId>>& corpus,
+                              const OutlierOptions& options);
+
 // The engine's path: calibrates, quantises, builds the NPU's graphs.
 class EnginePath {
  public:
   // For contexts of up to `context` tokens. `open` and `device` must outlive it.
   EnginePath(const OpenModel& open, const std::vector<std::vector<TokenId>>& calibration,
              const DeviceSpec& device, const PrefillOptions& options, std::int64_t context);
+  // With what an earlier calibration saved, opened with the same `options`. Errors: InputError
+  // where it is of other weights.
+  EnginePath(const OpenModel& open, SavedPreparation preparation, const DeviceSpec& device,
+             const PrefillOptions& options, std::int64_t context);
   EnginePath(const EnginePath&) = delete;
   EnginePath& operator=(const EnginePath&) = delete;
   EngineLanguageModel& language_model() { return language_model_; }

@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "baselines/quantizers/half.h"
-#include "baselines/quantizers/int8_product.h"
 #include "engine/kernels/fp32_matmul.h"
 #include "engine/kernels/parallel_work.h"
 #include "engine/kernels/quantize.h"
+#include "engine/quant/int8_product.h"
 #include "engine/quant/per_tensor.h"
 
 namespace mllm_npu {

@@ -5,7 +5,7 @@
 
 #include <functional>
 
-#include "baselines/quantizers/int8_product.h"
+#include "engine/quant/int8_product.h"
 #include "engine/quant/quantizer.h"
 
 namespace mllm_npu {

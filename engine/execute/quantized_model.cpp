@@ -36,6 +36,17 @@ PackedFloatLinear read_finite_head(const WeightSource& source) {
           .bias = finite({.role = WeightRole::kLmHead, .bias = true}, head.bias)};
 }
 
+// Reads and quantises a linear, shows it, and returns its scale.
+float read_quantized(const WeightSource& source, std::int64_t layer, const LinearShape& linear,
+                     MatrixView<std::int8_t> quantized, const QuantizedLinearObserver& observer) {
+  const WeightId id{weight_role_of(linear.role), layer};
+  const Matrix<float> weights = read_matrix(source, {id, {linear.n, linear.k}});
+  require_finite(id, as_eigen(weights.view()).allFinite());
+  const float scale = quantize_weights(weights.view(), quantized);
+  if (observer) observer(layer, linear.role, {weights.view(), quantized, scale});
+  return scale;
+}
+
 // Quantises linears one below the other and packs them as one product.
 class BlockQuantizer {
  public:
@@ -69,13 +80,10 @@ class BlockQuantizer {
 
  private:
   void quantize_into(const LinearShape& linear, MatrixView<std::int8_t> quantized) {
-    const WeightId id{weight_role_of(linear.role), layer_};
     const auto place = static_cast<std::size_t>(linear.role);
-    const Matrix<float> weights = read_matrix(source_, {id, {linear.n, linear.k}});
-    require_finite(id, as_eigen(weights.view()).allFinite());
-    scales_[place] = quantize_weights(weights.view(), quantized);
-    if (observer_) observer_(layer_, linear.role, {weights.view(), quantized, scales_[place]});
-    biases_[place] = finite({id.role, layer_, true}, read_bias(source_, id.role, layer_));
+    scales_[place] = read_quantized(source_, layer_, linear, quantized, observer_);
+    const WeightRole role = weight_role_of(linear.role);
+    biases_[place] = finite({role, layer_, true}, read_bias(source_, role, layer_));
   }
 
   const WeightSource& source_;
@@ -130,6 +138,16 @@ QuantizedModel quantize_model(const WeightSource& source, const ActivationScales
   quantized.final_norm = read_finite_norm(source, WeightRole::kFinalNorm, kNoWeightLayer);
   quantized.lm_head = read_finite_head(source);
   return quantized;
+}
+
+void visit_quantized_linears(const WeightSource& source, const QuantizedLinearObserver& observer) {
+  check_sizes(source.model());
+  for (std::int64_t layer = 0; layer < source.model().num_hidden_layers; ++layer) {
+    for (const LinearShape& linear : block_linears(source.model())) {
+      Matrix<std::int8_t> quantized(linear.n, linear.k);
+      read_quantized(source, layer, linear, quantized.view(), observer);
+    }
+  }
 }
 
 }  // namespace mllm_npu

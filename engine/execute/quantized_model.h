@@ -79,4 +79,7 @@ using QuantizedLinearObserver =
 QuantizedModel quantize_model(const WeightSource& source, const ActivationScales& scales,
                               const QuantizedLinearObserver& observer = {});
 
+// Shows `observer` the same weights without keeping them. Errors: as quantize_model().
+void visit_quantized_linears(const WeightSource& source, const QuantizedLinearObserver& observer);
+
 }  // namespace mllm_npu

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/base/check.h"
+#include "engine/base/fnv1a.h"
 #include "engine/base/input_error.h"
 #include "engine/quant/per_tensor.h"
 
@@ -14,8 +15,15 @@ namespace {
 
 constexpr const char* kScale = ".scale";
 
-std::string tensor_name(const LinearPlace& place) {
-  return "layers." + std::to_string(place.first) + "." + linear_name(place.second);
+Matrix<std::int8_t> transposed(MatrixView<const std::int8_t> weights) {
+  Matrix<std::int8_t> rows(weights.columns, weights.rows);
+  as_eigen(rows.view()) = as_eigen(weights).transpose();
+  return rows;
+}
+
+// REQUIRES: contiguous.
+std::span<const std::byte> bytes_of(MatrixView<const std::int8_t> rows) {
+  return std::as_bytes(std::span(rows.data, static_cast<std::size_t>(rows.rows * rows.columns)));
 }
 
 LinearShape shape_of(const ModelConfig& model, LinearRole role) {
@@ -30,16 +38,17 @@ std::vector<SafetensorsPlan> plan_of(const ModelConfig& model,
   std::vector<SafetensorsPlan> plan;
   for (const LinearPlace& place : linears) {
     const LinearShape shape = shape_of(model, place.second);
-    plan.push_back({.name = tensor_name(place), .dtype = "I8", .shape = {shape.k, shape.n}});
+    plan.push_back({.name = shadow_tensor_name(place), .dtype = "I8", .shape = {shape.k, shape.n}});
     if (scales == ShadowScales::kPerTensor) continue;
-    plan.push_back({.name = tensor_name(place) + kScale, .dtype = "F32", .shape = {shape.k}});
+    plan.push_back(
+        {.name = shadow_tensor_name(place) + kScale, .dtype = "F32", .shape = {shape.k}});
   }
   return plan;
 }
 
 std::vector<float> read_steps(const std::string& file, const LinearPlace& place,
                               const SafetensorsEntry& entry, std::int64_t channels) {
-  const std::string name = tensor_name(place) + kScale;
+  const std::string name = shadow_tensor_name(place) + kScale;
   if (entry.dtype != "F32" || entry.shape != std::vector{channels}) {
     throw InputError(file, name, "F32 [" + std::to_string(channels) + "]", "another tensor");
   }
@@ -53,6 +62,17 @@ std::vector<float> read_steps(const std::string& file, const LinearPlace& place,
 
 }  // namespace
 
+std::uint64_t shadow_hash(MatrixView<const std::int8_t> weights) {
+  const Matrix<std::int8_t> rows = transposed(weights);
+  Fnv1a hash;
+  hash.add(bytes_of(rows.view()));
+  return hash.value();
+}
+
+std::string shadow_tensor_name(const LinearPlace& place) {
+  return "layers." + std::to_string(place.first) + "." + linear_name(place.second);
+}
+
 ShadowFileWriter::ShadowFileWriter(const std::filesystem::path& path, const ModelConfig& model,
                                    std::vector<LinearPlace> linears, ShadowScales scales)
     : linears_(std::move(linears)),
@@ -62,19 +82,16 @@ ShadowFileWriter::ShadowFileWriter(const std::filesystem::path& path, const Mode
 void ShadowFileWriter::append(std::int64_t layer, LinearRole role,
                               const QuantizedWeights& weights) {
   if (std::ranges::find(linears_, LinearPlace{layer, role}) == linears_.end()) return;
-  Matrix<std::int8_t> rows(weights.steps.columns, weights.steps.rows);
+  Matrix<std::int8_t> rows = transposed(weights.steps);
   std::vector<float> steps;
-  if (scales_ == ShadowScales::kPerTensor) {
-    as_eigen(rows.view()) = as_eigen(weights.steps).transpose();
-  } else {
+  if (scales_ == ShadowScales::kPerChannel) {
     const EigenRowMajor<float> channels = as_eigen(weights.numbers).transpose();
     for (std::int64_t channel = 0; channel < rows.rows(); ++channel) {
       const MatrixView<const float> one(channels.row(channel).data(), 1, channels.cols());
       steps.push_back(quantize_weights(one, rows.view().row_range(channel, 1)) / weights.scale);
     }
   }
-  writer_.append(std::as_bytes(
-      std::span(rows.row(0).data(), static_cast<std::size_t>(rows.rows() * rows.columns()))));
+  writer_.append(bytes_of(rows.view()));
   writer_.append(std::as_bytes(std::span(steps)));
 }
 
@@ -87,11 +104,11 @@ ShadowWeights::ShadowWeights(const std::filesystem::path& path, const ModelConfi
   for (std::int64_t layer = 0; layer < model.num_hidden_layers; ++layer) {
     for (const LinearShape& shape : block_linears(model)) {
       const LinearPlace place{layer, shape.role};
-      const auto node = entries.extract(tensor_name(place));
+      const auto node = entries.extract(shadow_tensor_name(place));
       if (node.empty()) continue;
       const SafetensorsEntry& entry = node.mapped();
       if (entry.dtype != "I8" || entry.shape != std::vector{shape.k, shape.n}) {
-        throw InputError(name, tensor_name(place),
+        throw InputError(name, shadow_tensor_name(place),
                          "I8 [" + std::to_string(shape.k) + ", " + std::to_string(shape.n) + "]",
                          entry.dtype + " of another shape");
       }
@@ -105,7 +122,7 @@ ShadowWeights::ShadowWeights(const std::filesystem::path& path, const ModelConfi
                           linear.hot.row(static_cast<std::int64_t>(i)).begin());
       }
       hot_bytes_ += linear.hot.rows() * linear.hot.columns();
-      const auto scale = entries.extract(tensor_name(place) + kScale);
+      const auto scale = entries.extract(shadow_tensor_name(place) + kScale);
       if (!scale.empty()) linear.steps = read_steps(name, place, scale.mapped(), shape.k);
     }
   }
@@ -119,6 +136,12 @@ bool ShadowWeights::has(std::int64_t layer, LinearInput input) const {
     if (place.first == layer && input_of(place.second) == input) return true;
   }
   return false;
+}
+
+std::uint64_t ShadowWeights::hash(std::int64_t layer, LinearRole role) const {
+  Fnv1a hash;
+  hash.add(bytes_of(linears_.at({layer, role}).rows));
+  return hash.value();
 }
 
 bool ShadowWeights::hot(std::int64_t layer, LinearInput input, std::int32_t channel) const {

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -31,9 +32,15 @@ struct QuantizedWeights {
   float scale = 1;
 };
 
-// Writes the file: for every linear its int8 weights, transposed, as tensor "layers.LAYER.NAME"
-// [inputs, outputs] of a safetensors file; with scales per channel also "layers.LAYER.NAME.scale"
-// [inputs], in units of the linear's own scale.
+// FNV-1a of int8 weights [outputs, inputs], transposed as the file has them.
+std::uint64_t shadow_hash(MatrixView<const std::int8_t> weights);
+
+// Name of a linear's tensor in the file.
+std::string shadow_tensor_name(const LinearPlace& place);
+
+// Writes the file: for every linear its int8 weights, transposed, as tensor shadow_tensor_name(),
+// "layers.LAYER.NAME", [inputs, outputs] of a safetensors file; with scales per channel also
+// "layers.LAYER.NAME.scale" [inputs], in units of the linear's own scale.
 class ShadowFileWriter {
  public:
   // Errors, here and below: InputError when the file cannot be written.
@@ -66,6 +73,9 @@ class ShadowWeights {
   bool has(std::int64_t layer, LinearRole role) const { return linears_.contains({layer, role}); }
   // True if one that reads `input` does.
   bool has(std::int64_t layer, LinearInput input) const;
+
+  // shadow_hash() of what the file has of the linear. REQUIRES: it keeps its shadow.
+  std::uint64_t hash(std::int64_t layer, LinearRole role) const;
 
   bool hot(std::int64_t layer, LinearInput input, std::int32_t channel) const;
   // The row of a hot channel, [outputs]. REQUIRES: it is.

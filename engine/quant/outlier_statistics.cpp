@@ -63,6 +63,16 @@ OutlierProfile OutlierStatistics::profile(const ModelConfig& model) const {
   return profile;
 }
 
+std::vector<std::array<std::vector<std::int32_t>, kLinearInputs>> OutlierStatistics::hot_channels()
+    const {
+  std::vector<std::array<std::vector<std::int32_t>, kLinearInputs>> hot;
+  for (const auto& layer : layers) {
+    auto& of_layer = hot.emplace_back();
+    for (std::size_t input = 0; input < kLinearInputs; ++input) of_layer[input] = layer[input].hot;
+  }
+  return hot;
+}
+
 ClipFinder::ClipFinder(const ModelConfig& model, const OutlierOptions& options)
     : model_(model),
       options_(options),

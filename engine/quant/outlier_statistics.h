@@ -39,7 +39,9 @@ struct InputOutliers {
   double hot_outlier_channels = 0;        // of them, those that are hot
 
   // max|outlier| / (127 s) (Fig. 12); 1 where nothing is an outlier.
-  double importance() const { return clip > 0 ? static_cast<double>(max_abs / clip) : 1; }
+  double importance() const {
+    return clip > 0 ? static_cast<double>(max_abs) / static_cast<double>(clip) : 1;
+  }
 };
 
 // By layer and LinearInput.
@@ -52,6 +54,7 @@ struct OutlierStatistics {
 
   ActivationScales scales() const;
   OutlierProfile profile(const ModelConfig& model) const;
+  std::vector<std::array<std::vector<std::int32_t>, kLinearInputs>> hot_channels() const;
 };
 
 // First pass.

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <string>
+#include <utility>
 
 #include "engine/base/input_error.h"
 #include "engine/runtime/shadow_plan.h"
@@ -11,27 +12,6 @@
 namespace mllm_npu {
 namespace fs = std::filesystem;
 namespace {
-
-std::vector<LinearPlace> shadowed_linears(const ModelConfig& model,
-                                          const std::vector<LayerShadow>& plan) {
-  std::vector<LinearPlace> linears;
-  for (std::size_t layer = 0; layer < plan.size(); ++layer) {
-    for (const LinearShape& linear : block_linears(model)) {
-      if (plan[layer].of(linear.role).count() == 0) continue;
-      linears.emplace_back(static_cast<std::int64_t>(layer), linear.role);
-    }
-  }
-  return linears;
-}
-
-ShadowWeights::HotChannels hot_channels(const OutlierStatistics& statistics) {
-  ShadowWeights::HotChannels hot;
-  for (const auto& layer : statistics.layers) {
-    auto& of_layer = hot.emplace_back();
-    for (std::size_t input = 0; input < kLinearInputs; ++input) of_layer[input] = layer[input].hot;
-  }
-  return hot;
-}
 
 // A new folder that nobody else uses; it and what is in it go with the object.
 class PrivateFolder {
@@ -78,8 +58,15 @@ PreparedWeights::PreparedWeights(const WeightSource& source, const OutlierStatis
       });
   writer.finish();
   shadow_.emplace(Shadow{.plan = std::move(plan),
-                         .weights = ShadowWeights(path, model, hot_channels(statistics))});
+                         .weights = ShadowWeights(path, model, statistics.hot_channels())});
   quantized_.shadow = &*shadow_;
+}
+
+PreparedWeights::PreparedWeights(const WeightSource& source, SavedPreparation preparation)
+    : shadow_(std::move(preparation.shadow)),
+      quantized_(quantize_model(source, preparation.saved.statistics.scales(),
+                                weights_check(preparation))) {
+  if (shadow_) quantized_.shadow = &*shadow_;
 }
 
 }  // namespace mllm_npu

@@ -9,6 +9,7 @@
 #include "engine/execute/quantized_model.h"
 #include "engine/quant/outlier_statistics.h"
 #include "engine/runtime/prefill_options.h"
+#include "engine/runtime/saved_preparation.h"
 
 namespace mllm_npu {
 
@@ -20,6 +21,9 @@ class PreparedWeights {
   PreparedWeights(const WeightSource& source, const OutlierStatistics& statistics,
                   const PrefillOptions& options,
                   const std::optional<std::filesystem::path>& shadow_file = {});
+  // Of what was saved, whose shadow it takes over. The same numbers as those of a calibration with
+  // the same corpus and options. Errors: also where the weights are not those that were prepared.
+  PreparedWeights(const WeightSource& source, SavedPreparation preparation);
   PreparedWeights(const PreparedWeights&) = delete;
   PreparedWeights& operator=(const PreparedWeights&) = delete;
 

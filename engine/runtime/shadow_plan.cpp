@@ -45,4 +45,24 @@ std::vector<LayerShadow> shadow_plan(const ModelConfig& model, const OutlierProf
   return plan;
 }
 
+std::vector<LinearPlace> shadowed_linears(const ModelConfig& model,
+                                          const std::vector<LayerShadow>& plan) {
+  std::vector<LinearPlace> linears;
+  for (std::size_t layer = 0; layer < plan.size(); ++layer) {
+    for (const LinearShape& linear : block_linears(model)) {
+      if (plan[layer].of(linear.role).count() == 0) continue;
+      linears.emplace_back(static_cast<std::int64_t>(layer), linear.role);
+    }
+  }
+  return linears;
+}
+
+KeptShadows kept_shadows(const ModelConfig& model, const std::vector<LayerShadow>& plan) {
+  KeptShadows kept(static_cast<std::size_t>(model.num_hidden_layers));
+  for (const auto& [layer, role] : shadowed_linears(model, plan)) {
+    kept[static_cast<std::size_t>(layer)][static_cast<std::size_t>(role)] = true;
+  }
+  return kept;
+}
+
 }  // namespace mllm_npu

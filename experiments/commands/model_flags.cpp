@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <iostream>
+#include <utility>
 
+#include "engine/base/input_error.h"
 #include "engine/soc/soc_catalog.h"
 #include "experiments/commands/command_line.h"
 #include "experiments/commands/flag_values.h"
@@ -15,6 +17,8 @@ void add_model_flags(CommandLine& command, ModelFlags& flags) {
   command.flag("--fp32", flags.fp32, "Compute with the float reference instead of W8A8");
   command.text("--calibration", flags.calibration,
                "Text file to find the scales of W8A8 with (default: texts of this project)");
+  command.text("--prepared", flags.prepared,
+               "Folder that `mllm-npu prepare` wrote, instead of calibrating");
   command.text("--device", flags.device, "Simulated phone");
   add_technique_flags(command, flags.techniques);
 }
@@ -24,15 +28,29 @@ ComputingModel::ComputingModel(OpenModel& open, const ModelFlags& flags, std::in
   device_ = find_device(flags.device);
   const PrefillOptions options = options_of(flags.techniques);
   check_computable(options);
+  if (!flags.prepared.empty() && !flags.calibration.empty()) {
+    throw InputError("command line", "--calibration", "no --prepared beside it", flags.prepared);
+  }
   if (flags.fp32) {
     float_ = std::make_unique<FloatPath>(open);
+    return;
+  }
+  compute_quantised(open, flags, options, std::min(context, open.model().max_position_embeddings));
+}
+
+void ComputingModel::compute_quantised(OpenModel& open, const ModelFlags& flags,
+                                       const PrefillOptions& options, std::int64_t context) {
+  if (!flags.prepared.empty()) {
+    SavedPreparation preparation = open_preparation(flags.prepared, open.model(), options);
+    std::cerr << "quantising as " << flags.prepared << " was prepared\n";
+    engine_ = std::make_unique<EnginePath>(open, std::move(preparation), device_, options, context);
     return;
   }
   std::optional<std::filesystem::path> text;
   if (!flags.calibration.empty()) text = flags.calibration;
   std::cerr << "calibrating and quantising\n";
-  engine_ = std::make_unique<EnginePath>(open, calibration_corpus(open, text), device_, options,
-                                         std::min(context, open.model().max_position_embeddings));
+  engine_ =
+      std::make_unique<EnginePath>(open, calibration_corpus(open, text), device_, options, context);
 }
 
 LanguageModel& ComputingModel::language_model() {

@@ -19,6 +19,7 @@ struct ModelFlags {
   std::string weights;
   std::string device = "redmi-k70-pro";
   std::string calibration;  // path; "": the project's own texts
+  std::string prepared;     // folder that `mllm-npu prepare` wrote; "": calibrate now
   bool fp32 = false;
   TechniqueFlags techniques;
 };
@@ -41,6 +42,9 @@ class ComputingModel {
   const DeviceSpec& device() const { return device_; }
 
  private:
+  void compute_quantised(OpenModel& open, const ModelFlags& flags, const PrefillOptions& options,
+                         std::int64_t context);
+
   DeviceSpec device_;
   std::unique_ptr<FloatPath> float_;
   std::unique_ptr<EnginePath> engine_;

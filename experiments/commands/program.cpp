@@ -17,6 +17,7 @@ int run_program(int argc, const char* const* argv) {
   add_list(program);
   add_plot(program);
   add_calibrate(program);
+  add_prepare(program);
   add_generate(program);
   add_perplexity(program);
   add_accuracy(program);

@@ -14,6 +14,7 @@ void add_list(CommandLine& program);
 void add_prefill(CommandLine& program);
 void add_plot(CommandLine& program);
 void add_calibrate(CommandLine& program);
+void add_prepare(CommandLine& program);
 void add_generate(CommandLine& program);
 void add_perplexity(CommandLine& program);
 void add_accuracy(CommandLine& program);

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/baselines/quantizers/products.h"
+#include "tests/quant/products.h"
 
 namespace mllm_npu {
 namespace {

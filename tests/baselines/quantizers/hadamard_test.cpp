@@ -5,7 +5,7 @@
 
 #include "baselines/quantizers/hadamard_rotation.h"
 #include "engine/kernels/fp32_matmul.h"
-#include "tests/baselines/quantizers/products.h"
+#include "tests/quant/products.h"
 
 namespace mllm_npu {
 namespace {

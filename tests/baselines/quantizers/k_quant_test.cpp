@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "baselines/quantizers/fp16.h"
-#include "tests/baselines/quantizers/products.h"
+#include "tests/quant/products.h"
 
 namespace mllm_npu {
 namespace {

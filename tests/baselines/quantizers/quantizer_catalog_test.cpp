@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/baselines/quantizers/products.h"
+#include "tests/quant/products.h"
 #include "tests/support/input_error_of.h"
 
 namespace mllm_npu {

@@ -7,7 +7,7 @@
 #include "baselines/quantizers/per_token.h"
 #include "baselines/quantizers/smooth_quant.h"
 #include "baselines/quantizers/w8a8_linear.h"
-#include "tests/baselines/quantizers/products.h"
+#include "tests/quant/products.h"
 
 namespace mllm_npu {
 namespace {

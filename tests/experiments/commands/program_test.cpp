@@ -25,15 +25,17 @@ TEST(Program, HelpNamesEveryCommand) {
   const ProgramRun help = run({"--help"});
   EXPECT_EQ(help.exit_code, 0);
   EXPECT_THAT(help.err, IsEmpty());
-  for (const char* command : {"reproduce", "prefill", "list", "plot", "calibrate", "generate",
-                              "perplexity", "logits", "export", "train-reference-model"}) {
+  for (const char* command :
+       {"reproduce", "prefill", "list", "plot", "calibrate", "prepare", "generate", "perplexity",
+        "logits", "export", "train-reference-model"}) {
     EXPECT_THAT(help.out, HasSubstr(std::string("\n  ") + command + " "));
   }
 }
 
 TEST(Program, EveryCommandHasHelp) {
-  for (const char* command : {"reproduce", "prefill", "list", "plot", "calibrate", "generate",
-                              "perplexity", "logits", "export", "train-reference-model"}) {
+  for (const char* command :
+       {"reproduce", "prefill", "list", "plot", "calibrate", "prepare", "generate", "perplexity",
+        "logits", "export", "train-reference-model"}) {
     const ProgramRun help = run({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_THAT(help.out, HasSubstr(std::string("Usage: mllm-npu ") + command));

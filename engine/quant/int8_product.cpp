@@ -1,4 +1,4 @@
-#include "baselines/quantizers/int8_product.h"
+#include "engine/quant/int8_product.h"
 
 #include <utility>
 
@@ -8,6 +8,9 @@
 
 namespace mllm_npu {
 namespace {
+
+// Of the two exact products the one that is bound to no row count and holds no state.
+constexpr Int8Path kPath = Int8Path::kPairs;
 
 // Fills `scales` on the way.
 PackedInt8Weights packed(MatrixView<const float> weights, WeightScale scale,
@@ -21,14 +24,16 @@ PackedInt8Weights packed(MatrixView<const float> weights, WeightScale scale,
           quantize_weights(weights.row_range(row, 1), quantized.view().row_range(row, 1)));
     }
   }
-  // Of the two exact products the one that is bound to no row count and holds no state.
-  return PackedInt8Weights(std::as_const(quantized).view(), Int8Path::kPairs);
+  return PackedInt8Weights(std::as_const(quantized).view(), kPath);
 }
 
 }  // namespace
 
 Int8Product::Int8Product(MatrixView<const float> weights, WeightScale scale)
     : weights_(packed(weights, scale, scales_)) {}
+
+Int8Product::Int8Product(MatrixView<const std::int8_t> quantized, float scale)
+    : scales_{scale}, weights_(quantized, kPath) {}
 
 void Int8Product::multiply(MatrixView<const std::int8_t> x, std::span<const float> row_scales,
                            MatrixView<float> y) const {

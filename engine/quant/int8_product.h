@@ -17,6 +17,9 @@ class Int8Product {
   // weights: [outputs, inputs], neither 0.
   Int8Product(MatrixView<const float> weights, WeightScale scale);
 
+  // Of weights that are rounded already, with the scale that they were rounded with.
+  Int8Product(MatrixView<const std::int8_t> quantized, float scale);
+
   // y = (x · qᵀ) · row scale · weight scale; the sums are exact, the scales are multiplied first.
   // x: [rows, inputs], contiguous; y: [rows, outputs]. May be called from several threads.
   void multiply(MatrixView<const std::int8_t> x, std::span<const float> row_scales,

@@ -1,12 +1,11 @@
-#include "baselines/quantizers/int8_product.h"
+#include "engine/quant/int8_product.h"
 
 #include <limits>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "baselines/quantizers/half.h"
-#include "tests/baselines/quantizers/products.h"
+#include "tests/quant/products.h"
 
 namespace mllm_npu {
 namespace {
@@ -47,6 +46,17 @@ TEST(Int8Product, MultipliesByTheScaleOfTheRowAndOfTheWeights) {
   EXPECT_THAT(multiplied(own, x, {1, 10}, 2), ElementsAre(254, 63.5, -5080, -1270));
 }
 
+TEST(Int8Product, TakesWeightsThatAreRoundedAlready) {
+  Matrix<std::int8_t> weights(2, 2);
+  weights(0, 0) = 127;
+  weights(1, 1) = -3;
+  Matrix<std::int8_t> x(1, 2);
+  x(0, 0) = 1;
+  x(0, 1) = 2;
+  EXPECT_THAT(multiplied(Int8Product(std::as_const(weights).view(), 0.5F), x, {10}, 2),
+              ElementsAre(635, -30));
+}
+
 TEST(Int8Product, OfOneOutputOrNoRowsIsOneAsWell) {
   const Matrix<float> weights = matrix_of({{127, -127, 1}});
   const Int8Product product(weights.view(), WeightScale::kPerOutput);
@@ -54,28 +64,6 @@ TEST(Int8Product, OfOneOutputOrNoRowsIsOneAsWell) {
   Matrix<std::int8_t> x(1, 3);
   x(0, 1) = 3;
   EXPECT_THAT(multiplied(product, x, {0.5F}, 1), ElementsAre(-381 * 0.5F));
-}
-
-TEST(HalfNumbers, RoundsHalvesToEvenAndKeepsWhatIsTooLargeFinite) {
-  const std::vector<float> numbers = {1, 2049, 2051, -0.1F, 1e6F, -1e6F, 1e-9F, 6.1e-5F};
-  std::vector<float> rounded(numbers.size());
-  round_to_half(numbers, rounded);
-  EXPECT_THAT(std::span(rounded).first(6),
-              ElementsAre(1, 2048, 2052, -0.0999755859375F, 65504, -65504));
-  EXPECT_EQ(rounded[6], 0);
-  EXPECT_NEAR(rounded[7], 6.1e-5F, 3e-8F);
-}
-
-TEST(HalfNumbers, TakesRowsOfAnyLengthAndInPlace) {
-  for (const std::int64_t length : {0, 1, 255, 256, 257, 1000}) {
-    Matrix<float> row = support::random_floats(1, length, 1, 100);
-    const Matrix<float> rounded = rounded_to_half(row.view());
-    round_to_half(row.row(0), row.row(0));
-    EXPECT_TRUE(support::same_bits(row, rounded)) << length;
-    for (const float number : rounded.row(0)) {
-      EXPECT_EQ(number, static_cast<float>(Eigen::half(number)));
-    }
-  }
 }
 
 }  // namespace
