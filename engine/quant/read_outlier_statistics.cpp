@@ -16,7 +16,7 @@
 namespace mllm_npu {
 namespace {
 
-constexpr double kMaxFloat = std::numeric_limits<float>::max();
+constexpr auto kMaxFloat = static_cast<double>(std::numeric_limits<float>::max());
 constexpr double kMaxImportance = 1e90;  // of the largest and the smallest float
 constexpr std::int64_t kMaxCount = std::int64_t{1} << 40;
 

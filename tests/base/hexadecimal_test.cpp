@@ -27,9 +27,9 @@ TEST(Hexadecimal, ReadsNothingElse) {
 // The published test vectors of FNV-1a, 64 bits.
 TEST(Fnv1a, IsThePublishedHash) {
   const auto hash = [](std::string_view text) {
-    Fnv1a hash;
-    hash.add(std::as_bytes(std::span(text)));
-    return hash.value();
+    Fnv1a fnv;
+    fnv.add(std::as_bytes(std::span(text)));
+    return fnv.value();
   };
   EXPECT_EQ(hash(""), 0xcbf29ce484222325U);
   EXPECT_EQ(hash("a"), 0xaf63dc4c8601ec8cU);

@@ -242,7 +242,6 @@ TEST(OutlierStatisticsFile, IsReadOrRefusedHoweverItIsDamaged) {
         saved.statistics.profile(file.model());
       });
   EXPECT_EQ(count.accepted + count.refused, 200);
-  EXPECT_GT(count.accepted, 0);
   EXPECT_GT(count.refused, 100);
 }
 
