@@ -30,8 +30,8 @@ struct ExportTarget {
 void export_random(const ModelConfig& model, std::uint64_t seed, const ExportTarget& target);
 
 // What open_checkpoint(weights) opens, with its tokenizer where the form has a place for it:
-// tokenizer files go from folder to folder, and what SentencePiece, llama2.c or another GGUF file
-// wrote goes into GGUF. Returns whether there is a tokenizer in it now.
-bool export_checkpoint(const std::filesystem::path& weights, const ExportTarget& target);
+// tokenizer files go from folder to folder, and into GGUF goes what gguf_vocabulary.h can make
+// metadata of. Returns why there is no tokenizer in it now; "" where there is one.
+std::string export_checkpoint(const std::filesystem::path& weights, const ExportTarget& target);
 
 }  // namespace mllm_npu

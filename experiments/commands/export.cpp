@@ -102,10 +102,9 @@ void export_model(const Flags& flags) {
   } else {
     const std::int64_t total = parameter_count(open_checkpoint(flags.weights).model());
     target.progress = told_progress(flags.output, total);
-    if (!export_checkpoint(flags.weights, target)) {
-      std::cerr << "note: " << flags.output << " has no tokenizer: a "
-                << (flags.format == "gguf" ? "GGUF file" : "Hugging Face folder")
-                << " is not yet written with that of " << flags.weights << '\n';
+    const std::string obstacle = export_checkpoint(flags.weights, target);
+    if (!obstacle.empty()) {
+      std::cerr << "note: " << flags.output << " has no tokenizer: " << obstacle << '\n';
     }
   }
   std::cout << flags.output << '\n';

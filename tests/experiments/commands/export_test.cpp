@@ -163,6 +163,31 @@ TEST(Export, ConvertsALlama2cFileWithItsTokenizer) {
   expect_same_rows(open_checkpoint(path), open_checkpoint(folder.path() / "s.gguf"));
 }
 
+TEST(Export, ConvertsAFolderWithItsTokenizer) {
+  const TemporaryFolder folder;
+  run(folder, random_model("mistral-7b", "safetensors", "a"));
+  const ProgramRun result = run(folder, conversion("a", "gguf", "a.gguf"));
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.err, Not(HasSubstr("note:")));
+  const std::string text = "gr\u00fc\u00dfe,  there\n";
+  const auto from_folder = open_tokenizer(folder.path() / "a");
+  const auto from_gguf = open_tokenizer(folder.path() / "a.gguf");
+  EXPECT_EQ(encode_prompt(*from_gguf, text), encode_prompt(*from_folder, text));
+  EXPECT_EQ(from_gguf->ends_of_text(), from_folder->ends_of_text());
+}
+
+TEST(Export, SaysWhyATokenizerStaysBehind) {
+  const TemporaryFolder folder;
+  run(folder, random_model("mistral-7b", "safetensors", "a"));
+  folder.write("a/tokenizer.json", "{}");
+  const ProgramRun result = run(folder, conversion("a", "gguf", "a.gguf"));
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("note: a.gguf has no tokenizer: a/tokenizer.json: model: "));
+  fs::remove(folder.path() / "a/tokenizer.json");
+  EXPECT_THAT(run(folder, conversion("a", "gguf", "b.gguf")).err,
+              HasSubstr("note: b.gguf has no tokenizer: a has none\n"));
+}
+
 TEST(Export, RefusesToReplaceAnythingWithoutForce) {
   const TemporaryFolder folder;
   for (const char* format : {"gguf", "safetensors"}) {
