@@ -3,11 +3,31 @@
 #include <algorithm>
 #include <iostream>
 
+#include "engine/base/input_error.h"
 #include "engine/soc/soc_catalog.h"
 #include "experiments/commands/command_line.h"
 #include "experiments/commands/flag_values.h"
 
 namespace mllm_npu {
+namespace {
+
+// Tokens need no tokenizer, and so should not their calibration.
+std::vector<std::vector<TokenId>> corpus_of(OpenModel& open, const ModelFlags& flags,
+                                            std::span<const TokenId> tokens) {
+  if (!flags.calibration.empty()) return calibration_corpus(open, flags.calibration);
+  if (tokens.empty()) return calibration_corpus(open, std::nullopt);
+  try {
+    open.tokenizer();
+  } catch (const InputError& error) {
+    std::cerr << "note: calibrates with the given tokens: " << error.what() << '\n';
+    const std::size_t count =
+        std::min(tokens.size(), static_cast<std::size_t>(kMaxCalibrationTokens));
+    return {{tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(count)}};
+  }
+  return calibration_corpus(open, std::nullopt);
+}
+
+}  // namespace
 
 void add_model_flags(CommandLine& command, ModelFlags& flags) {
   command.required_text("--weights", flags.weights,
@@ -19,7 +39,8 @@ void add_model_flags(CommandLine& command, ModelFlags& flags) {
   add_technique_flags(command, flags.techniques);
 }
 
-ComputingModel::ComputingModel(OpenModel& open, const ModelFlags& flags, std::int64_t context) {
+ComputingModel::ComputingModel(OpenModel& open, const ModelFlags& flags, std::int64_t context,
+                               std::span<const TokenId> tokens) {
   check_name_flag("--device", flags.device, device_names());
   device_ = find_device(flags.device);
   const PrefillOptions options = options_of(flags.techniques);
@@ -28,10 +49,9 @@ ComputingModel::ComputingModel(OpenModel& open, const ModelFlags& flags, std::in
     float_ = std::make_unique<FloatPath>(open);
     return;
   }
-  std::optional<std::filesystem::path> text;
-  if (!flags.calibration.empty()) text = flags.calibration;
+  const std::vector<std::vector<TokenId>> corpus = corpus_of(open, flags, tokens);
   std::cerr << "calibrating and quantising\n";
-  engine_ = std::make_unique<EnginePath>(open, calibration_corpus(open, text), device_, options,
+  engine_ = std::make_unique<EnginePath>(open, corpus, device_, options,
                                          std::min(context, open.model().max_position_embeddings));
 }
 
