@@ -191,10 +191,10 @@ void export_random(const ModelConfig& model, std::uint64_t seed, const ExportTar
   folder.finish();
 }
 
-std::string export_checkpoint(const fs::path& weights, const ExportTarget& asked) {
+std::string export_checkpoint(const Checkpoint& checkpoint, const ExportTarget& asked) {
   const ExportTarget target = checked(asked);
-  const Checkpoint checkpoint = open_checkpoint(weights);
   const CheckpointWeights source(checkpoint);
+  const fs::path& weights = checkpoint.path();
   if (target.form == ExportTarget::Form::kSafetensors) {
     return export_folder(weights, source, target);
   }

@@ -76,6 +76,7 @@ class Writer {
         interleave_(architecture.interleaved_heads) {}
 
   void append_header(const GgufMetadata& metadata, const std::vector<GgufTensorInfo>& tensors) {
+    if (options_.progress) options_.progress(0);
     file_.append(gguf_header(metadata, tensors));
   }
 
