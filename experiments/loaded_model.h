@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/units.h"
 #include "engine/checkpoint/checkpoint.h"
 #include "engine/runtime/engine_language_model.h"
 #include "engine/runtime/float_language_model.h"
@@ -42,10 +43,17 @@ inline constexpr std::int64_t kMaxCalibrationTokens = 512;
 std::vector<std::vector<TokenId>> calibration_corpus(
     OpenModel& open, const std::optional<std::filesystem::path>& text_file);
 
+// Half of the machine's physical memory; 0 B where it does not tell.
+Bytes resident_share();
+
+// All blocks where the model's fp32 weights need at most `resident`, else one block at a time: then
+// they are read again whenever they compute. The numbers are the same.
+Residency residency_of(const ModelConfig& model, Bytes resident);
+
 // The float path: the reference.
 class FloatPath {
  public:
-  explicit FloatPath(const OpenModel& open);
+  FloatPath(const OpenModel& open, Bytes resident);
   FloatPath(const FloatPath&) = delete;
   FloatPath& operator=(const FloatPath&) = delete;
   LanguageModel& language_model() { return language_model_; }
@@ -58,9 +66,11 @@ class FloatPath {
 // The engine's path: calibrates, quantises, builds the NPU's graphs.
 class EnginePath {
  public:
-  // For contexts of up to `context` tokens. `open` and `device` must outlive it.
+  // For contexts of up to `context` tokens; `resident` is what the fp32 weights that calibrate may
+  // take. `open` and `device` must outlive it.
   EnginePath(const OpenModel& open, const std::vector<std::vector<TokenId>>& calibration,
-             const DeviceSpec& device, const PrefillOptions& options, std::int64_t context);
+             const DeviceSpec& device, const PrefillOptions& options, std::int64_t context,
+             Bytes resident);
   EnginePath(const EnginePath&) = delete;
   EnginePath& operator=(const EnginePath&) = delete;
   EngineLanguageModel& language_model() { return language_model_; }

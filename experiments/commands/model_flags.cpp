@@ -46,13 +46,14 @@ ComputingModel::ComputingModel(OpenModel& open, const ModelFlags& flags, std::in
   const PrefillOptions options = options_of(flags.techniques);
   check_computable(options);
   if (flags.fp32) {
-    float_ = std::make_unique<FloatPath>(open);
+    float_ = std::make_unique<FloatPath>(open, resident_share());
     return;
   }
   const std::vector<std::vector<TokenId>> corpus = corpus_of(open, flags, tokens);
   std::cerr << "calibrating and quantising\n";
   engine_ = std::make_unique<EnginePath>(open, corpus, device_, options,
-                                         std::min(context, open.model().max_position_embeddings));
+                                         std::min(context, open.model().max_position_embeddings),
+                                         resident_share());
 }
 
 LanguageModel& ComputingModel::language_model() {
