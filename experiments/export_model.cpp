@@ -6,9 +6,9 @@
 #include <cerrno>
 #include <cstring>
 #include <iterator>
-#include <optional>
 #include <system_error>
 
+#include "engine/base/check.h"
 #include "engine/base/input_error.h"
 #include "engine/base/json.h"
 #include "engine/checkpoint/byte_vocabulary.h"
@@ -18,7 +18,6 @@
 #include "engine/checkpoint/hugging_face.h"
 #include "engine/checkpoint/llama2c.h"
 #include "engine/checkpoint/random_weights.h"
-#include "engine/text/sentencepiece_file.h"
 
 namespace mllm_npu {
 namespace fs = std::filesystem;
@@ -137,25 +136,17 @@ void export_gguf(const WeightSource& source, GgufMetadata vocabulary, const Expo
       {.format = target.format, .vocabulary = std::move(vocabulary), .progress = target.progress});
 }
 
-// Nothing where there is no tokenizer that GGUF can hold.
-std::optional<GgufMetadata> vocabulary_of(const fs::path& weights, std::int64_t vocab_size) {
+CarriedVocabulary vocabulary_of(const fs::path& weights, std::int64_t vocab_size) {
   switch (checkpoint_kind(weights)) {
     case CheckpointKind::kGguf:
-      return gguf_vocabulary_of(weights, vocab_size);
+      if (auto metadata = gguf_vocabulary_of(weights, vocab_size)) return {.metadata = metadata};
+      return {.obstacle = weights.string() + " has none"};
     case CheckpointKind::kLlama2c:
-      return gguf_scored_vocabulary(llama2c_vocabulary(weights), vocab_size);
+      return {.metadata = gguf_scored_vocabulary(llama2c_vocabulary(weights), vocab_size)};
     case CheckpointKind::kHuggingFace:
-      break;
+      return gguf_vocabulary_of_folder(weights, vocab_size);
   }
-  const fs::path path = weights / "tokenizer.model";
-  std::error_code ignored;
-  if (!fs::exists(path, ignored)) return std::nullopt;
-  const MappedFile file(path);
-  const std::string_view bytes(reinterpret_cast<const char*>(file.bytes().data()),
-                               file.bytes().size());
-  const SentencePieceModel model = parse_sentencepiece_model(bytes, path.string());
-  if (!model.is_bpe) return std::nullopt;
-  return gguf_scored_vocabulary(model.vocabulary, vocab_size);
+  MLLM_NPU_CHECK(false, weights.string());
 }
 
 bool copy_tokenizer(const fs::path& from, const fs::path& to) {
@@ -171,14 +162,18 @@ bool copy_tokenizer(const fs::path& from, const fs::path& to) {
 }
 
 // The tokenizer's files are there before the weights: what goes wrong goes wrong at once.
-bool export_folder(const fs::path& weights, const WeightSource& source,
-                   const ExportTarget& target) {
+std::string export_folder(const fs::path& weights, const WeightSource& source,
+                          const ExportTarget& target) {
   OutputFolder folder(target.output);
-  const bool has_tokenizer = checkpoint_kind(weights) == CheckpointKind::kHuggingFace &&
-                             copy_tokenizer(weights, folder.path());
+  std::string obstacle;
+  if (checkpoint_kind(weights) != CheckpointKind::kHuggingFace) {
+    obstacle = "a folder is not yet written with that of " + weights.string();
+  } else if (!copy_tokenizer(weights, folder.path())) {
+    obstacle = weights.string() + " has none";
+  }
   write_hugging_face(folder.path(), source, target.format, target.progress);
   folder.finish();
-  return has_tokenizer;
+  return obstacle;
 }
 
 }  // namespace
@@ -196,17 +191,16 @@ void export_random(const ModelConfig& model, std::uint64_t seed, const ExportTar
   folder.finish();
 }
 
-bool export_checkpoint(const fs::path& weights, const ExportTarget& asked) {
+std::string export_checkpoint(const Checkpoint& checkpoint, const ExportTarget& asked) {
   const ExportTarget target = checked(asked);
-  const Checkpoint checkpoint = open_checkpoint(weights);
   const CheckpointWeights source(checkpoint);
+  const fs::path& weights = checkpoint.path();
   if (target.form == ExportTarget::Form::kSafetensors) {
     return export_folder(weights, source, target);
   }
-  const std::int64_t vocab_size = checkpoint.model().vocab_size;
-  const std::optional<GgufMetadata> vocabulary = vocabulary_of(weights, vocab_size);
-  export_gguf(source, vocabulary.value_or(gguf_no_vocabulary()), target);
-  return vocabulary.has_value();
+  CarriedVocabulary vocabulary = vocabulary_of(weights, checkpoint.model().vocab_size);
+  export_gguf(source, vocabulary.metadata.value_or(gguf_no_vocabulary()), target);
+  return vocabulary.obstacle;
 }
 
 }  // namespace mllm_npu

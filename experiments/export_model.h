@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/checkpoint/checkpoint.h"
 #include "engine/checkpoint/weight_source.h"
 
 namespace mllm_npu {
@@ -22,16 +23,17 @@ struct ExportTarget {
   WriteProgress progress = [](std::int64_t) {};
 };
 
-// Both write under a temporary name beside `output` and rename it at the end. Errors: InputError
+// Both check all they can, then call `progress` and write under a temporary name beside `output`,
+// which they rename at the end. Errors: InputError
 // when something lies at `output` that is not to be replaced, and as the writers have it.
 
 // `model` with random weights of `seed` (random_weights.h) and a tokenizer for any text
 // (byte_vocabulary.h). REQUIRES: vocab_size >= kMinByteVocabulary.
 void export_random(const ModelConfig& model, std::uint64_t seed, const ExportTarget& target);
 
-// What open_checkpoint(weights) opens, with its tokenizer where the form has a place for it:
-// tokenizer files go from folder to folder, and what SentencePiece, llama2.c or another GGUF file
-// wrote goes into GGUF. Returns whether there is a tokenizer in it now.
-bool export_checkpoint(const std::filesystem::path& weights, const ExportTarget& target);
+// What `checkpoint` holds, with its tokenizer where the form has a place for it:
+// tokenizer files go from folder to folder, and into GGUF goes what gguf_vocabulary.h can make
+// metadata of. Returns why there is no tokenizer in it now; "" where there is one.
+std::string export_checkpoint(const Checkpoint& checkpoint, const ExportTarget& target);
 
 }  // namespace mllm_npu

@@ -1,5 +1,7 @@
 #include "experiments/loaded_model.h"
 
+#include <unistd.h>  // sysconf
+
 #include <algorithm>
 #include <utility>
 
@@ -10,21 +12,13 @@
 namespace mllm_npu {
 namespace {
 
-// Models whose fp32 weights need more than this are read block by block whenever they compute.
-constexpr double kMaxResidentBytes = 12e9;
-
-Residency residency_of(const ModelConfig& model) {
-  const double bytes = 4 * static_cast<double>(parameter_count(model));
-  return bytes <= kMaxResidentBytes ? Residency::kAllBlocks : Residency::kOneBlock;
-}
-
 // Without a shadow nothing may be clipped: plain max-min quantisation.
 OutlierStatistics profiled(const OpenModel& open,
                            const std::vector<std::vector<TokenId>>& calibration,
-                           const PrefillOptions& options) {
+                           const PrefillOptions& options, Bytes resident) {
   OutlierOptions outliers{.hot_channel_share = options.hot_channel_share};
   if (!options.shadow) outliers.rule = ScaleRule::kMaxMin;
-  return outliers_of(open, calibration, outliers);
+  return outliers_of(open, calibration, outliers, resident);
 }
 
 }  // namespace
@@ -69,13 +63,28 @@ void check_vocabulary(const OpenModel& open, std::span<const TokenId> tokens) {
   }
 }
 
-FloatPath::FloatPath(const OpenModel& open)
-    : reference_(open.weights(), residency_of(open.model())), language_model_(reference_) {}
+Bytes resident_share() {
+  const std::int64_t pages = ::sysconf(_SC_PHYS_PAGES);
+  const std::int64_t page = ::sysconf(_SC_PAGESIZE);
+  if (pages <= 0 || page <= 0) return 0_B;
+  return {pages / 2 * page};
+}
+
+Residency residency_of(const ModelConfig& model, Bytes resident) {
+  const double bytes =
+      static_cast<double>(sizeof(float)) * static_cast<double>(parameter_count(model));
+  return bytes <= static_cast<double>(resident.value) ? Residency::kAllBlocks
+                                                      : Residency::kOneBlock;
+}
+
+FloatPath::FloatPath(const OpenModel& open, Bytes resident)
+    : reference_(open.weights(), residency_of(open.model(), resident)),
+      language_model_(reference_) {}
 
 OutlierStatistics outliers_of(const OpenModel& open,
                               const std::vector<std::vector<TokenId>>& corpus,
-                              const OutlierOptions& options) {
-  const ReferenceModel reference(open.weights(), residency_of(open.model()));
+                              const OutlierOptions& options, Bytes resident) {
+  const ReferenceModel reference(open.weights(), residency_of(open.model(), resident));
   return profile_outliers(reference, corpus, options);
 }
 
@@ -87,8 +96,8 @@ EnginePath::EnginePath(const OpenModel& open, SavedPreparation preparation,
 
 EnginePath::EnginePath(const OpenModel& open, const std::vector<std::vector<TokenId>>& calibration,
                        const DeviceSpec& device, const PrefillOptions& options,
-                       std::int64_t context)
-    : prepared_(open.weights(), profiled(open, calibration, options), options),
+                       std::int64_t context, Bytes resident)
+    : prepared_(open.weights(), profiled(open, calibration, options, resident), options),
       language_model_(prepared_.quantized(), device, options, context) {}
 
 std::string read_text_file(const std::filesystem::path& path) {

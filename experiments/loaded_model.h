@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/units.h"
 #include "engine/checkpoint/checkpoint.h"
 #include "engine/runtime/engine_language_model.h"
 #include "engine/runtime/float_language_model.h"
@@ -42,10 +43,17 @@ inline constexpr std::int64_t kMaxCalibrationTokens = 512;
 std::vector<std::vector<TokenId>> calibration_corpus(
     OpenModel& open, const std::optional<std::filesystem::path>& text_file);
 
+// Half of the machine's physical memory; 0 B where it does not tell.
+Bytes resident_share();
+
+// All blocks where the model's fp32 weights need at most `resident`, else one block at a time: then
+// they are read again whenever they compute. The numbers are the same.
+Residency residency_of(const ModelConfig& model, Bytes resident);
+
 // The float path: the reference.
 class FloatPath {
  public:
-  explicit FloatPath(const OpenModel& open);
+  FloatPath(const OpenModel& open, Bytes resident);
   FloatPath(const FloatPath&) = delete;
   FloatPath& operator=(const FloatPath&) = delete;
   LanguageModel& language_model() { return language_model_; }
@@ -55,17 +63,19 @@ class FloatPath {
   FloatLanguageModel language_model_;
 };
 
-// What the corpus shows about the model's outliers.
+// What the corpus shows about the model's outliers; `resident` is what its fp32 weights may take.
 OutlierStatistics outliers_of(const OpenModel& open,
                               const std::vector<std::vector<TokenId>>& corpus,
-                              const OutlierOptions& options);
+                              const OutlierOptions& options, Bytes resident);
 
 // The engine's path: calibrates, quantises, builds the NPU's graphs.
 class EnginePath {
  public:
-  // For contexts of up to `context` tokens. `open` and `device` must outlive it.
+  // For contexts of up to `context` tokens; `resident` is what the fp32 weights that calibrate may
+  // take. `open` and `device` must outlive it.
   EnginePath(const OpenModel& open, const std::vector<std::vector<TokenId>>& calibration,
-             const DeviceSpec& device, const PrefillOptions& options, std::int64_t context);
+             const DeviceSpec& device, const PrefillOptions& options, std::int64_t context,
+             Bytes resident);
   // With what an earlier calibration saved, opened with the same `options`. Errors: InputError
   // where it is of other weights.
   EnginePath(const OpenModel& open, SavedPreparation preparation, const DeviceSpec& device,

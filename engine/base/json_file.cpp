@@ -3,19 +3,13 @@
 
 #include "engine/base/input_error.h"
 #include "engine/base/json.h"
+#include "engine/base/output_file.h"
 
 namespace mllm_npu {
 namespace fs = std::filesystem;
 namespace {
 
 constexpr std::uintmax_t kMaxFileBytes = std::uintmax_t{64} << 20;
-
-bool write_all(const fs::path& path, std::string_view text) {
-  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
-  stream.write(text.data(), static_cast<std::streamsize>(text.size()));
-  stream.close();
-  return !stream.fail();
-}
 
 }  // namespace
 
@@ -38,18 +32,9 @@ boost::json::value read_json(const fs::path& path) {
 }
 
 void write_file(const fs::path& path, std::string_view text) {
-  std::error_code error;
-  if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
-  const fs::path temporary = path.string() + ".tmp";
-  if (!write_all(temporary, text)) {
-    fs::remove(temporary, error);
-    throw InputError(path.string(), "", "a writable file", "a write error");
-  }
-  fs::rename(temporary, path, error);
-  if (!error) return;
-  const std::string found = error.message();
-  fs::remove(temporary, error);
-  throw InputError(path.string(), "", "a writable file", found);
+  OutputFile file(path);
+  file.append(text);
+  file.finish();
 }
 
 }  // namespace mllm_npu

@@ -6,12 +6,12 @@
 
 #include "engine/base/check.h"
 #include "engine/base/input_error.h"
+#include "engine/base/output_file.h"
 #include "engine/base/parallel.h"
 #include "engine/checkpoint/block_formats.h"
 #include "engine/checkpoint/gguf_config.h"
 #include "engine/checkpoint/gguf_header.h"
 #include "engine/checkpoint/gguf_names.h"
-#include "engine/checkpoint/output_file.h"
 #include "engine/checkpoint/plain_rows.h"
 
 namespace mllm_npu {
@@ -76,6 +76,7 @@ class Writer {
         interleave_(architecture.interleaved_heads) {}
 
   void append_header(const GgufMetadata& metadata, const std::vector<GgufTensorInfo>& tensors) {
+    if (options_.progress) options_.progress(0);
     file_.append(gguf_header(metadata, tensors));
   }
 

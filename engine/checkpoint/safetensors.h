@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/checkpoint/output_file.h"
+#include "engine/base/output_file.h"
 #include "engine/checkpoint/stored_tensor.h"
 
 namespace mllm_npu {

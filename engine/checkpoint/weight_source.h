@@ -39,8 +39,8 @@ class CheckpointWeights : public WeightSource {
   const Checkpoint& checkpoint_;
 };
 
-// A writer tells how many numbers it has written so far, of parameter_count(model), after each part
-// of at most some millions.
+// A writer tells how many numbers it has written so far, of parameter_count(model): 0 when all is
+// checked that can be before the first, then after each part of at most some millions.
 using WriteProgress = std::function<void(std::int64_t numbers)>;
 
 // Rows and columns as read_rows() counts them.

@@ -33,6 +33,7 @@ void write_hugging_face(const fs::path& folder, const WeightSource& weights, Sto
   const fs::path path = folder / "model.safetensors";
   const std::vector<SafetensorsPlan> plan = plan_of(model, format);
   SafetensorsWriter writer(path, plan);
+  progress(0);
   std::vector<std::byte> bytes;
   std::int64_t written = 0;
   std::size_t tensor = 0;

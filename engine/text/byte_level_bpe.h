@@ -4,6 +4,7 @@
 // into words, and the bytes of each word are merged.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,9 @@ struct PreTokenization {
 // By the name that GGUF's tokenizer.ggml.pre uses: "qwen2" (with NFC, as the model was trained),
 // "gpt-2" and "phi-2", "llama-bpe" (LLaMA-3). Errors: InputError naming `file` for another name.
 PreTokenization pre_tokenization(std::string_view name, const std::string& file);
+
+// The first of these names that means `words`; nothing where none does.
+std::optional<std::string> name_of(const PreTokenization& words);
 
 // Tokens of the kind kNormal, and both sides of merges, are spelled in GPT-2's alphabet of
 // printable characters for bytes ("Ġthe" for " the"); all others are text as it is.

@@ -23,4 +23,12 @@ PreTokenization pre_tokenization(std::string_view name, const std::string& file)
                    std::string(name));
 }
 
+std::optional<std::string> name_of(const PreTokenization& words) {
+  for (const char* const name : {"qwen2", "gpt-2", "llama-bpe"}) {
+    const PreTokenization known = pre_tokenization(name, "");
+    if (known.nfc == words.nfc && known.patterns == words.patterns) return name;
+  }
+  return std::nullopt;
+}
+
 }  // namespace mllm_npu

@@ -45,18 +45,18 @@ void complete(const SpecialTokens& special, const fs::path& folder, Vocabulary& 
   vocabulary.ends = ends_of_text(special, vocabulary.ends, find);
 }
 
-std::unique_ptr<Tokenizer> load_json(const fs::path& folder) {
+BpeParts read_json_parts(const fs::path& folder) {
   const fs::path path = folder / "tokenizer.json";
   BpeParts parts = parse_tokenizer_json(read_file(path), path.string());
   complete(read_special_tokens(folder), folder, parts.vocabulary);
-  return make_tokenizer(parts);
+  return parts;
 }
 
-std::unique_ptr<Tokenizer> load_model(const fs::path& folder) {
+SentencePieceModel read_model(const fs::path& folder) {
   const fs::path path = folder / "tokenizer.model";
   SentencePieceModel model = parse_sentencepiece_model(read_file(path), path.string());
   complete(read_special_tokens(folder), folder, model.vocabulary);
-  return make_sentencepiece_tokenizer(model);
+  return model;
 }
 
 std::string pre_tokenizer_of(const SpecialTokens& special, const fs::path& folder) {
@@ -67,7 +67,7 @@ std::string pre_tokenizer_of(const SpecialTokens& special, const fs::path& folde
                    "one of Qwen2Tokenizer, GPT2Tokenizer, CodeGenTokenizer", name);
 }
 
-std::unique_ptr<Tokenizer> load_vocab_merges(const fs::path& folder) {
+BpeParts read_vocab_merges(const fs::path& folder) {
   const fs::path vocab = folder / "vocab.json";
   const fs::path merges = folder / "merges.txt";
   const std::string vocab_text = read_file(vocab);
@@ -77,18 +77,29 @@ std::unique_ptr<Tokenizer> load_vocab_merges(const fs::path& folder) {
   const SpecialTokens special = read_special_tokens(folder);
   add_tokens(special.added, vocabulary);
   complete(special, folder, vocabulary);
-  return make_byte_level_bpe(vocabulary,
-                             pre_tokenization(pre_tokenizer_of(special, folder), vocabulary.file));
+  PreTokenization words = pre_tokenization(pre_tokenizer_of(special, folder), vocabulary.file);
+  return {std::move(vocabulary), std::move(words)};
 }
 
 }  // namespace
 
 std::unique_ptr<Tokenizer> load_tokenizer(const fs::path& folder) {
-  if (is_there(folder / "tokenizer.json")) return load_json(folder);
-  if (is_there(folder / "tokenizer.model")) return load_model(folder);
-  if (is_there(folder / "vocab.json")) return load_vocab_merges(folder);
+  const TokenizerParts parts = read_tokenizer_parts(folder);
+  if (const auto* bpe = std::get_if<BpeParts>(&parts)) return make_tokenizer(*bpe);
+  return make_sentencepiece_tokenizer(std::get<SentencePieceModel>(parts));
+}
+
+TokenizerParts read_tokenizer_parts(const fs::path& folder) {
+  if (is_there(folder / "tokenizer.json")) return read_json_parts(folder);
+  if (is_there(folder / "tokenizer.model")) return read_model(folder);
+  if (is_there(folder / "vocab.json")) return read_vocab_merges(folder);
   throw InputError(folder.string(), "", "tokenizer.json, tokenizer.model or vocab.json",
                    "none of them");
+}
+
+bool has_tokenizer_files(const fs::path& folder) {
+  return is_there(folder / "tokenizer.json") || is_there(folder / "tokenizer.model") ||
+         is_there(folder / "vocab.json");
 }
 
 }  // namespace mllm_npu

@@ -2,8 +2,11 @@
 
 #include <filesystem>
 #include <memory>
+#include <variant>
 
+#include "engine/text/sentencepiece_file.h"
 #include "engine/text/tokenizer.h"
+#include "engine/text/tokenizer_json.h"
 
 namespace mllm_npu {
 
@@ -20,5 +23,13 @@ namespace mllm_npu {
 //
 // Errors: InputError where none is there, or a file is broken or over 64 MiB.
 std::unique_ptr<Tokenizer> load_tokenizer(const std::filesystem::path& folder);
+
+// What load_tokenizer() makes it of, begin and ends of text included. Errors: as above, but for
+// merges of what are no tokens.
+using TokenizerParts = std::variant<BpeParts, SentencePieceModel>;
+TokenizerParts read_tokenizer_parts(const std::filesystem::path& folder);
+
+// Whether there is one of the files.
+bool has_tokenizer_files(const std::filesystem::path& folder);
 
 }  // namespace mllm_npu

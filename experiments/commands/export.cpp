@@ -78,13 +78,11 @@ WriteProgress told_progress(const std::string& output, std::int64_t total) {
   const auto progress =
       std::make_shared<Progress>(static_cast<int>(steps), std::cerr, steady_seconds);
   const auto begun = std::make_shared<std::int64_t>(0);
-  const WriteProgress tell = [=](std::int64_t numbers) {
+  return [=](std::int64_t numbers) {
     const std::int64_t step = std::min(numbers * steps / total + 1, steps);
     for (; *begun < step; ++*begun) progress->step("writing " + output);
     if (numbers == total) progress->done("written");
   };
-  tell(0);
-  return tell;
 }
 
 void export_model(const Flags& flags) {
@@ -100,12 +98,11 @@ void export_model(const Flags& flags) {
     target.progress = told_progress(flags.output, parameter_count(model));
     export_random(model, static_cast<std::uint64_t>(seed), target);
   } else {
-    const std::int64_t total = parameter_count(open_checkpoint(flags.weights).model());
-    target.progress = told_progress(flags.output, total);
-    if (!export_checkpoint(flags.weights, target)) {
-      std::cerr << "note: " << flags.output << " has no tokenizer: a "
-                << (flags.format == "gguf" ? "GGUF file" : "Hugging Face folder")
-                << " is not yet written with that of " << flags.weights << '\n';
+    const Checkpoint checkpoint = open_checkpoint(flags.weights);
+    target.progress = told_progress(flags.output, parameter_count(checkpoint.model()));
+    const std::string obstacle = export_checkpoint(checkpoint, target);
+    if (!obstacle.empty()) {
+      std::cerr << "note: " << flags.output << " has no tokenizer: " << obstacle << '\n';
     }
   }
   std::cout << flags.output << '\n';

@@ -37,7 +37,8 @@ void write_logits(const Flags& flags) {
   const std::vector<TokenId> prompt = prompt_of(open, flags);
   check_prompt(open.model(), open.model().max_position_embeddings, prompt,
                flags.tokens.empty() ? "--prompt" : "--tokens");
-  ComputingModel computing(open, flags.model, static_cast<std::int64_t>(prompt.size()));
+  ComputingModel computing(open, flags.model, static_cast<std::int64_t>(prompt.size()),
+                           flags.tokens.empty() ? std::span<const TokenId>() : prompt);
   const std::span<const float> logits = computing.language_model().prefill(prompt);
   check_finite(logits);
   boost::json::object record;
@@ -60,7 +61,9 @@ void add_logits(CommandLine& program) {
       [flags] { write_logits(*flags); });
   add_model_flags(command, flags->model);
   command.text("--prompt", flags->prompt, "Text; begins as the model asks");
-  command.comma_texts("--tokens", flags->tokens, "Tokens instead: 1 80 147 or 1,80,147");
+  command.comma_texts("--tokens", flags->tokens,
+                      "Tokens instead: 1 80 147 or 1,80,147; without a tokenizer and --calibration "
+                      "they are also what W8A8 is calibrated with");
   command.text("--output", flags->output, "File (default: standard output)");
 }
 

@@ -10,6 +10,25 @@
 #include "experiments/commands/flag_values.h"
 
 namespace mllm_npu {
+namespace {
+
+// Tokens need no tokenizer, and so should not their calibration.
+std::vector<std::vector<TokenId>> corpus_of(OpenModel& open, const ModelFlags& flags,
+                                            std::span<const TokenId> tokens) {
+  if (!flags.calibration.empty()) return calibration_corpus(open, flags.calibration);
+  if (tokens.empty()) return calibration_corpus(open, std::nullopt);
+  try {
+    open.tokenizer();
+  } catch (const InputError& error) {
+    std::cerr << "note: calibrates with the given tokens: " << error.what() << '\n';
+    const std::size_t count =
+        std::min(tokens.size(), static_cast<std::size_t>(kMaxCalibrationTokens));
+    return {{tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(count)}};
+  }
+  return calibration_corpus(open, std::nullopt);
+}
+
+}  // namespace
 
 void add_model_flags(CommandLine& command, ModelFlags& flags) {
   command.required_text("--weights", flags.weights,
@@ -23,7 +42,8 @@ void add_model_flags(CommandLine& command, ModelFlags& flags) {
   add_technique_flags(command, flags.techniques);
 }
 
-ComputingModel::ComputingModel(OpenModel& open, const ModelFlags& flags, std::int64_t context) {
+ComputingModel::ComputingModel(OpenModel& open, const ModelFlags& flags, std::int64_t context,
+                               std::span<const TokenId> tokens) {
   check_name_flag("--device", flags.device, device_names());
   device_ = find_device(flags.device);
   const PrefillOptions options = options_of(flags.techniques);
@@ -32,25 +52,25 @@ ComputingModel::ComputingModel(OpenModel& open, const ModelFlags& flags, std::in
     throw InputError("command line", "--calibration", "no --prepared beside it", flags.prepared);
   }
   if (flags.fp32) {
-    float_ = std::make_unique<FloatPath>(open);
+    float_ = std::make_unique<FloatPath>(open, resident_share());
     return;
   }
-  compute_quantised(open, flags, options, std::min(context, open.model().max_position_embeddings));
+  compute_quantised(open, flags, options, std::min(context, open.model().max_position_embeddings),
+                    tokens);
 }
 
 void ComputingModel::compute_quantised(OpenModel& open, const ModelFlags& flags,
-                                       const PrefillOptions& options, std::int64_t context) {
+                                       const PrefillOptions& options, std::int64_t context,
+                                       std::span<const TokenId> tokens) {
   if (!flags.prepared.empty()) {
     SavedPreparation preparation = open_preparation(flags.prepared, open.model(), options);
     std::cerr << "quantising as " << flags.prepared << " was prepared\n";
     engine_ = std::make_unique<EnginePath>(open, std::move(preparation), device_, options, context);
     return;
   }
-  std::optional<std::filesystem::path> text;
-  if (!flags.calibration.empty()) text = flags.calibration;
+  const std::vector<std::vector<TokenId>> corpus = corpus_of(open, flags, tokens);
   std::cerr << "calibrating and quantising\n";
-  engine_ =
-      std::make_unique<EnginePath>(open, calibration_corpus(open, text), device_, options, context);
+  engine_ = std::make_unique<EnginePath>(open, corpus, device_, options, context, resident_share());
 }
 
 LanguageModel& ComputingModel::language_model() {

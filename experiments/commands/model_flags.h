@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,11 @@ void add_model_flags(CommandLine& command, ModelFlags& flags);
 class ComputingModel {
  public:
   // For contexts of up to `context` tokens, at most the model's. Says on standard error what it
-  // does that takes long. Errors: InputError naming the flag or the file.
-  ComputingModel(OpenModel& open, const ModelFlags& flags, std::int64_t context);
+  // does that takes long. Where neither a tokenizer can be opened nor --calibration is given,
+  // `tokens` are what W8A8 calibrates with, and it says so. Errors: InputError naming the flag or
+  // the file.
+  ComputingModel(OpenModel& open, const ModelFlags& flags, std::int64_t context,
+                 std::span<const TokenId> tokens = {});
 
   ComputingModel(const ComputingModel&) = delete;
   ComputingModel& operator=(const ComputingModel&) = delete;
@@ -43,7 +47,7 @@ class ComputingModel {
 
  private:
   void compute_quantised(OpenModel& open, const ModelFlags& flags, const PrefillOptions& options,
-                         std::int64_t context);
+                         std::int64_t context, std::span<const TokenId> tokens);
 
   DeviceSpec device_;
   std::unique_ptr<FloatPath> float_;

@@ -56,7 +56,7 @@ void prepare(const Flags& flags) {
   const SavedStatistics saved{.corpus = corpus_context(name, corpus),
                               .options = options,
                               .pruning_rate = pruning_rate,
-                              .statistics = outliers_of(open, corpus, options)};
+                              .statistics = outliers_of(open, corpus, options, resident_share())};
   const fs::path folder = folder_of(flags);
   std::cerr << "quantising\n";
   save_preparation(folder, open.weights(), saved);

@@ -114,7 +114,8 @@ TEST(WriteFile, AFullDiskIsAnErrorAndKeepsTheOldFile) {
   const TemporaryFolder folder;
   const fs::path path = folder.write("a.txt", "old");
   fs::create_symlink("/dev/full", folder.path() / "a.txt.tmp");
-  EXPECT_THAT(input_error_of([&] { write_file(path, "new"); }), HasSubstr("a write error"));
+  EXPECT_THAT(input_error_of([&] { write_file(path, "new"); }),
+              HasSubstr("found No space left on device"));
   EXPECT_EQ(bytes_of(path), "old");
 }
 

@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/base/output_file.h"
 #include "engine/checkpoint/checkpoint_kind.h"
-#include "engine/checkpoint/output_file.h"
 #include "engine/checkpoint/plain_rows.h"
 #include "tests/support/input_error_of.h"
 #include "tests/support/llama2c_text.h"

@@ -116,6 +116,7 @@ TEST(HuggingFace, TellsHowManyNumbersAreWritten) {
   write_hugging_face(folder.path(), RandomWeights(tiny_model(), 7), StorageFormat::kBf16,
                      [&](std::int64_t numbers) { told.push_back(numbers); });
   EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
+  EXPECT_EQ(told.front(), 0);
   EXPECT_EQ(told.back(), parameter_count(tiny_model()));
 }
 

@@ -83,6 +83,19 @@ TEST_P(ChunkedPrefill, OfTheFloatReferenceInPiecesIsThatInOnePiece) {
   }
 }
 
+// The attention kernel takes keys in blocks of 64: here a chunk and a window lie across their
+// edges, and the first keys are whole blocks before the window.
+TEST_P(ChunkedPrefill, IsTheSameBitsAcrossBlocksOfKeys) {
+  constexpr std::int64_t kLong = 130;
+  const ComputingModel model(support::long_tiny_model(GetParam()));
+  KvCache cache(model.model(), kLong);
+  ComputingEngine chunked(model.quantized, model.rotary, device_, {.chunk_lengths = {48}});
+  ComputingEngine whole(model.quantized, model.rotary, device_, {.chunk_lengths = {kLong}});
+  const std::vector<TokenId> text = model.tokens(kLong);
+  const ComputedRun expected = run_engine(whole, text, cache);
+  EXPECT_EQ(difference(run_engine(chunked, text, cache), expected), "");
+}
+
 INSTANTIATE_TEST_SUITE_P(Tiny, ChunkedPrefill, ::testing::ValuesIn(model_names()),
                          support::architecture_name);
 

@@ -45,6 +45,23 @@ TEST_P(Decode, OfManyTokensIsTheSameBitsAsAPromptThatEndsWithThem) {
   EXPECT_EQ(decoded, prefilled);
 }
 
+TEST_P(Decode, AcrossBlocksOfKeysIsTheSameBitsAsAPromptThatEndsThere) {
+  constexpr std::int64_t kLong = 130;
+  const ComputingModel model(support::long_tiny_model(GetParam()));
+  const DeviceSpec device = support::roomy_device();
+  EngineLanguageModel engine(model.quantized, device, {.chunk_lengths = {48}}, kLong);
+  const std::vector<TokenId> text = model.tokens(kLong);
+  std::vector<float> decoded = copied(engine.prefill({text.data(), 60}));
+  for (std::size_t i = 60; i < text.size(); ++i) {
+    decoded = copied(engine.decode(text[i]));
+    if (i == 63 || i == 64 || i == 69 || i == 70 || i == 128 || i + 1 == text.size()) {
+      const std::vector<float> at_end = decoded;
+      EngineLanguageModel other(model.quantized, device, {.chunk_lengths = {kLong}}, kLong);
+      EXPECT_EQ(at_end, copied(other.prefill({text.data(), i + 1}))) << i;
+    }
+  }
+}
+
 TEST_P(Decode, OfTheFloatReferenceIsItsPrefillButForRounding) {
   FloatLanguageModel reference(model_.reference);
   const std::vector<float> prefilled = copied(reference.prefill(text_));

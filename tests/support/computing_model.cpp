@@ -35,6 +35,13 @@ ModelConfig tiny_model(const std::string& name) {
   return tiny;
 }
 
+ModelConfig long_tiny_model(const std::string& name) {
+  ModelConfig model = tiny_model(name);
+  model.max_position_embeddings = 256;
+  if (model.sliding_window) model.sliding_window = 70;
+  return model;
+}
+
 std::string architecture_name(const ::testing::TestParamInfo<std::string>& tested) {
   return find_model(tested.param).model_type;
 }

@@ -20,6 +20,10 @@ namespace mllm_npu::support {
 // equal by chance, 96 words and contexts of 128 tokens. A sliding window becomes 11 tokens.
 ModelConfig tiny_model(const std::string& name);
 
+// The same for contexts of 256 tokens, so that keys are more than one of the attention kernel's
+// blocks of 64. A sliding window becomes 70 tokens.
+ModelConfig long_tiny_model(const std::string& name);
+
 // For tests over model_names(): "llama", "gemma", ...
 std::string architecture_name(const ::testing::TestParamInfo<std::string>& tested);
 

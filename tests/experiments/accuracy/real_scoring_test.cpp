@@ -40,7 +40,7 @@ class RealScoring : public testing::Test {
  protected:
   static void expect_direct_scores(const std::filesystem::path& model, const Task& task) {
     OpenModel open(model);
-    FloatPath path(open);
+    FloatPath path(open, resident_share());
     LanguageModel& language = path.language_model();
     const TaskScore score = score_task(language, open.tokenizer(), task);
     for (std::size_t i = 0; i < task.items.size(); ++i) {
@@ -80,7 +80,7 @@ TEST_F(RealScoring, OfOpenbookqaIsWhatDecodingGives) {
 TEST_F(RealScoring, FindsTheModelsOwnWords) {
   MLLM_NPU_ASSET_OR_SKIP(model, "models/TinyStories-656K");
   OpenModel open(model);
-  FloatPath path(open);
+  FloatPath path(open, resident_share());
   const TaskItem item{.contexts = {"Once upon a time, a little girl named Lily lived in a"},
                       .continuations = {" small house with her", " large truck with him"},
                       .answer = 0,

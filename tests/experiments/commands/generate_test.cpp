@@ -41,6 +41,9 @@ class ModelCommands : public testing::Test {
     EXPECT_EQ(result.out, "");
     return result.err;
   }
+  static void copy_model(const std::string& name) {
+    std::filesystem::copy(folder_->path() / "model", folder_->path() / name);
+  }
   static boost::json::value logits(Arguments more) {
     more.insert(more.begin(), {"logits", "--weights", "model", "--tokens", "7,8,9,10,11"});
     const ProgramRun result = run(more);
@@ -86,6 +89,31 @@ TEST_F(ModelCommands, LogitsOfTheTwoPathsAreNear) {
   for (std::size_t i = 0; i < exact.size(); ++i) {
     EXPECT_NEAR(exact[i].to_number<double>(), quantised[i].to_number<double>(), 1) << i;
   }
+}
+
+TEST_F(ModelCommands, LogitsOfTokensNeedNoTokenizer) {
+  copy_model("bare");
+  std::filesystem::remove(folder_->path() / "bare/tokenizer.json");
+  const Arguments command = {"logits", "--weights", "bare", "--tokens", "7,8,9,10,11"};
+  const ProgramRun result = run(command);
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.err, StartsWith("note: calibrates with the given tokens: bare: expected"));
+  const auto exact = logits({"--fp32"}).at("logits").as_array();
+  const auto quantised = parse_json(result.out, "logits").at("logits").as_array();
+  EXPECT_NE(quantised, logits({}).at("logits").as_array()) << "other texts, other scales";
+  for (std::size_t i = 0; i < exact.size(); ++i) {
+    EXPECT_NEAR(exact[i].to_number<double>(), quantised[i].to_number<double>(), 1) << i;
+  }
+}
+
+TEST_F(ModelCommands, ACalibrationOrAPromptNeedsATokenizer) {
+  copy_model("mute");
+  std::filesystem::remove(folder_->path() / "mute/tokenizer.json");
+  const std::string expected = "mllm-npu: mute: expected tokenizer.json";
+  EXPECT_THAT(
+      complaint({"logits", "--weights", "mute", "--tokens", "7", "--calibration", "text.txt"}),
+      StartsWith(expected));
+  EXPECT_THAT(complaint({"logits", "--weights", "mute", "--prompt", "x"}), StartsWith(expected));
 }
 
 TEST_F(ModelCommands, PerplexityIsToldWithItsTokensAndPath) {

@@ -1,4 +1,4 @@
-#include "engine/checkpoint/output_file.h"
+#include "engine/base/output_file.h"
 
 #include <cerrno>
 #include <cstring>
