@@ -14,7 +14,7 @@
 //   importance of the most important of q, k, v and o, the one before the FFN that of gate, up and
 //   down.
 // - in a large model an outlier channel's weights are as large as others. Here they are smaller by
-//   the factor, so int8 weights per tensor hold them badly (shadow_scales.h).
+//   the factor, so int8 weights per tensor hold them badly (ShadowScales).
 
 #include <cstdint>
 #include <vector>

@@ -16,8 +16,8 @@
 
 #include "engine/checkpoint/mapped_file.h"
 #include "engine/checkpoint/safetensors.h"
+#include "engine/graph/subgraph.h"
 #include "engine/model/model_config.h"
-#include "engine/quant/shadow_scales.h"
 #include "engine/tensor/matrix.h"
 
 namespace mllm_npu {

@@ -40,6 +40,13 @@ enum class SubgraphKind {
 };
 std::string_view name_of(SubgraphKind kind);
 
+// How the CPU's copy of the weights for shadow outlier execution holds a row.
+enum class ShadowScales {
+  kPerTensor,   // the NPU's own int8 weights: Eq. 1 is exact
+  kPerChannel,  // int8 with a scale for each input channel: as small, and as exact for channels
+                // whose weights are much smaller than others
+};
+
 // A unit of scheduling without its place: what every chunk (static) or one chunk (dynamic) runs.
 struct Subgraph {
   SubgraphKind kind{};

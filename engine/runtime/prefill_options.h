@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "engine/graph/subgraph.h"
-#include "engine/quant/shadow_scales.h"
 
 namespace mllm_npu {
 

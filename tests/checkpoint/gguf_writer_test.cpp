@@ -217,7 +217,9 @@ TEST_F(GgufWriter, TellsItsProgressFromNothingToTheLastNumber) {
   GgufWriteOptions options = as(StorageFormat::kF32);
   std::int64_t last = -1;
   options.progress = [&](std::int64_t written) {
-    if (last < 0) EXPECT_EQ(written, 0);
+    if (last < 0) {
+      EXPECT_EQ(written, 0);
+    }
     EXPECT_GT(written, last);
     last = written;
   };

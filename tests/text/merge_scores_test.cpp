@@ -65,9 +65,15 @@ TEST(MergeScores, FallWithTheFirstMergeOfAToken) {
   const ScoredForm good = scored_form(parts_of(with_merges({"h e", "t he", "a b", "t h", "th e"})));
   ASSERT_TRUE(good.vocabulary) << good.obstacle;
   for (const ScoredPiece& piece : good.vocabulary->pieces) {
-    if (piece.text == "he") EXPECT_EQ(piece.score, 0);
-    if (piece.text == "the") EXPECT_EQ(piece.score, -1);
-    if (piece.text == "ab") EXPECT_EQ(piece.score, -2);
+    if (piece.text == "he") {
+      EXPECT_EQ(piece.score, 0);
+    }
+    if (piece.text == "the") {
+      EXPECT_EQ(piece.score, -1);
+    }
+    if (piece.text == "ab") {
+      EXPECT_EQ(piece.score, -2);
+    }
   }
 }
 
