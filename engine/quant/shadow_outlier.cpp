@@ -20,8 +20,7 @@ std::vector<std::int32_t> ResidualRows::channels(std::int64_t rows) const {
     for (const Residual& residual : row(index)) channels.push_back(residual.channel);
   }
   std::ranges::sort(channels);
-  const auto repeated = std::ranges::unique(channels);
-  channels.erase(repeated.begin(), repeated.end());
+  channels.erase(std::unique(channels.begin(), channels.end()), channels.end());
   return channels;
 }
 
