@@ -8,8 +8,9 @@ set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-run() {  # program, name
-  "$1" reproduce --results-dir "$work/$2/results" --figures-dir "$work/$2/figures" --document none
+run() {  # program, name; few items, as more of them compute nothing else
+  "$1" reproduce --items 5 --document none \
+    --results-dir "$work/$2/results" --figures-dir "$work/$2/figures"
 }
 run "$1" first
 run "$1" second
