@@ -10,6 +10,7 @@
 #include "engine/runtime/computed_prefill.h"
 #include "engine/runtime/prepared_weights.h"
 #include "engine/runtime/shadow_plan.h"
+#include "experiments/accuracy/for_all.h"
 #include "experiments/accuracy/laboratory.h"
 #include "experiments/accuracy/printed_outliers.h"
 #include "experiments/experiment_catalog.h"
@@ -66,16 +67,22 @@ std::vector<Measure> measures_of(const CountedReads& reads) {
 
 void append_counted(Laboratory& laboratory, const ExperimentOptions& options,
                     std::vector<ResultRow>& rows) {
-  ReferenceLab& lab = laboratory.lab();
-  for (const double share : hot_shares(options)) {
-    const OutlierStatistics statistics = lab.outliers_with(share / 100);
+  const ReferenceLab& lab = laboratory.lab();
+  const TokenTexts& texts = laboratory.texts(WorldDomain::kAll);
+  const std::vector<double> shares = hot_shares(options);
+  std::vector<std::vector<ResultRow>> found(shares.size());
+  for_all(shares.size(), [&](std::size_t place) {
+    const OutlierStatistics statistics = lab.outliers_with(shares[place] / 100);
     for (const double rate : kPruningRates) {
       const PrefillOptions prefill = reference_options(rate / 100);
       const PreparedWeights weights(lab.weights(), statistics, prefill);
-      rows.push_back(make_row(
-          {{"model", "reference"}, {"pruning_rate", rate}, {"hot_channel_share", share}},
-          measures_of(read_texts(lab, weights, prefill, laboratory.texts(WorldDomain::kAll)))));
+      found[place].push_back(make_row(
+          {{"model", "reference"}, {"pruning_rate", rate}, {"hot_channel_share", shares[place]}},
+          measures_of(read_texts(lab, weights, prefill, texts))));
     }
+  });
+  for (std::vector<ResultRow>& of_share : found) {
+    std::ranges::move(of_share, std::back_inserter(rows));
   }
 }
 

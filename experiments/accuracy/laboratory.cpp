@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
 #include <utility>
 
-#include "engine/base/function_ref.h"
-#include "engine/base/parallel.h"
 #include "engine/runtime/float_language_model.h"
+#include "experiments/accuracy/for_all.h"
 
 namespace mllm_npu {
 namespace {
@@ -20,21 +18,6 @@ constexpr std::int64_t kQuickItems = 60;
 
 std::int64_t items_of(const ExperimentOptions& options) {
   return options.quick ? std::min(kQuickItems, options.task_items) : options.task_items;
-}
-
-// On all cores; the first failure is thrown when all have ended.
-void for_all(std::size_t count, FunctionRef<void(std::size_t)> body) {
-  std::exception_ptr failure;
-  std::mutex mutex;
-  parallel_for(static_cast<std::int64_t>(count), [&](std::int64_t index) {
-    try {
-      body(static_cast<std::size_t>(index));
-    } catch (...) {
-      const std::lock_guard lock(mutex);
-      if (!failure) failure = std::current_exception();
-    }
-  });
-  if (failure) std::rethrow_exception(failure);
 }
 
 std::string name_of(const Way& way) {
