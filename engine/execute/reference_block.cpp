@@ -5,6 +5,8 @@
 #include <limits>
 #include <numbers>
 
+#include "engine/kernels/parallel_work.h"
+
 namespace mllm_npu {
 namespace {
 
@@ -61,8 +63,18 @@ Rows normalized(const ModelConfig& model, const FloatNorm& norm, const Rows& x) 
   return y;
 }
 
+// Cores share the outputs, a block of them each, so that no sum depends on how many cores there
+// are.
 Rows apply(const FloatLinear& linear, const Rows& x) {
-  Rows y = x * as_eigen(linear.weight.view()).transpose();
+  constexpr Eigen::Index kOutputs = 128;
+  const auto weight = as_eigen(linear.weight.view());
+  Rows y(x.rows(), weight.rows());
+  const Eigen::Index blocks = (weight.rows() + kOutputs - 1) / kOutputs;
+  parallel_for_work(blocks, x.rows() * weight.size(), [&](std::int64_t block) {
+    const Eigen::Index begin = block * kOutputs;
+    const Eigen::Index count = std::min(kOutputs, weight.rows() - begin);
+    y.middleCols(begin, count).noalias() = x * weight.middleRows(begin, count).transpose();
+  });
   if (!linear.bias.empty()) y.rowwise() += as_row(linear.bias);
   return y;
 }
@@ -91,14 +103,15 @@ Rows attend(const ModelConfig& model, const Rows& queries, const Rows& keys, con
   const Eigen::Index group = model.num_attention_heads / model.num_key_value_heads;
   const float scale = 1 / std::sqrt(static_cast<float>(size));
   Rows out(queries.rows(), queries.cols());
-  for (Eigen::Index head = 0; head < model.num_attention_heads; ++head) {
+  const std::int64_t operations = 2 * keys.rows() * queries.size();
+  parallel_for_work(model.num_attention_heads, operations, [&](std::int64_t head) {
     const Eigen::Index key_head = head / group;
     Rows scores = queries.middleCols(head * size, size) *
                   keys.middleCols(key_head * size, size).transpose() * scale;
     mask(model, keys.rows() - queries.rows(), scores);
     softmax(scores);
     out.middleCols(head * size, size) = scores * values.middleCols(key_head * size, size);
-  }
+  });
   return out;
 }
 
