@@ -8,6 +8,10 @@
 // its own values only; the runner puts the paper's beside them.
 
 #include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "engine/metrics/result_record.h"
@@ -15,10 +19,21 @@
 
 namespace mllm_npu {
 
+class Laboratory;
+
 struct ExperimentOptions {
   bool quick = false;  // fewer cells, same names: to try things out
   // Of each task, where models are asked questions; with fewer, also fewer texts to calibrate with.
   std::int64_t task_items = 500;
+  // A checkpoint that some experiments compute beside the reference model, and a folder with the
+  // published data sets that it is asked; empty: none.
+  std::filesystem::path weights{};
+  std::filesystem::path datasets{};
+  // Hears what a long experiment is at; from one thread at a time.
+  std::function<void(const std::string& what)> note{};
+  // What the experiments of one run share (accuracy/laboratory.h), of these options. It changes no
+  // value. None: each makes its own.
+  std::function<std::shared_ptr<Laboratory>()> laboratory{};
 };
 
 struct Experiment {

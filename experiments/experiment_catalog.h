@@ -16,16 +16,24 @@ std::vector<Experiment> find_experiments(const std::vector<std::string>& ids);
 
 // One .cpp each.
 std::vector<ResultRow> run_fig2(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_fig4(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_table3(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig8(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_graph_memory(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig10(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_fig11(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_fig12_left(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_fig12_right(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_hot_channels(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_calibration_domain(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig13(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig13_attention(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig13_gantt(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig14(const World& world, const ExperimentOptions& options);
-std::vector<ResultRow> run_fig16(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_table6(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_quantizer_perplexity(const World& world,
+                                                const ExperimentOptions& options);
+std::vector<ResultRow> run_fig16(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig19(const World& world, const ExperimentOptions& options);
 
 }  // namespace mllm_npu

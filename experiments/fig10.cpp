@@ -1,47 +1,44 @@
-// Figs. 10 to 12 (section 3.3): outliers of the reference model as the profiler finds them, layer
-// by layer: channels of a chunk, how many of them are hot, and their importance.
+// Fig. 10 (section 3.3): channels of a chunk that have outliers, layer by layer: of the reference
+// model, in which they are planted, and of a checkpoint, as the profiler finds them.
 
-#include "experiments/accuracy/reference_lab.h"
+#include "experiments/accuracy/laboratory.h"
+#include "experiments/accuracy/profiled_rows.h"
 #include "experiments/experiment_catalog.h"
-#include "experiments/result_rows.h"
 
 namespace mllm_npu {
 namespace {
 
-// The largest factor with which a channel of the input was planted; 0: none was.
-double planted_importance(const ReferenceLab& lab, std::int64_t layer, LinearInput input) {
-  double largest = 0;
-  for (const PlantedChannel& planted : lab.planted()) {
-    if (planted.layer == layer && planted.input == input) {
-      largest = std::max(largest, static_cast<double>(planted.factor));
-    }
-  }
-  return largest;
+std::vector<Measure> measures_of(const InputOutliers& outliers, std::int64_t channels) {
+  const double hot = outliers.outlier_channels > 0
+                         ? 100 * outliers.hot_outlier_channels / outliers.outlier_channels
+                         : 0;
+  return {{"outlier_channels", outliers.outlier_channels, "channels"},
+          {"outlier_channel_share", 100 * outliers.outlier_channels / static_cast<double>(channels),
+           "%"},
+          {"hot_outlier_share", hot, "%"}};
 }
 
 }  // namespace
 
 std::vector<ResultRow> run_fig10(const World& world, const ExperimentOptions& options) {
-  const ReferenceLab lab(world, options);
+  const auto laboratory = laboratory_of(world, options);
   std::vector<ResultRow> rows;
-  for (std::int64_t layer = 0; layer < lab.model().num_hidden_layers; ++layer) {
-    for (const LinearShape& linear : block_linears(lab.model())) {
-      const LinearInput input = input_of(linear.role);
-      const InputOutliers& outliers = lab.outliers().of(layer, input);
-      rows.push_back(
-          make_row({{"model", "reference"}, {"linear", linear_name(linear.role)}, {"layer", layer}},
-                   {{"outlier_channels", outliers.outlier_channels, "channels"},
-                    {"outlier_channel_share",
-                     100 * outliers.outlier_channels / static_cast<double>(linear.k), "%"},
-                    {"hot_outlier_share",
-                     outliers.outlier_channels > 0
-                         ? 100 * outliers.hot_outlier_channels / outliers.outlier_channels
-                         : 0,
-                     "%"},
-                    {"importance", outliers.importance(), "ratio"},
-                    {"planted_factor", planted_importance(lab, layer, input), "x"}}));
-    }
-  }
+  for_each_linear(laboratory->material().model(), [&](std::int64_t layer,
+                                                      const LinearShape& linear) {
+    const LinearInput input = input_of(linear.role);
+    ResultRow row = profiled_row("reference", layer, linear);
+    row.measures = measures_of(laboratory->lab().outliers().of(layer, input), linear.k);
+    row.measures.push_back({"planted_channels",
+                            planted_in(laboratory->material(), layer, input).channels, "channels"});
+    rows.push_back(std::move(row));
+  });
+  if (options.weights.empty()) return rows;
+  const CheckpointLab& checkpoint = laboratory->checkpoint();
+  for_each_linear(checkpoint.model(), [&](std::int64_t layer, const LinearShape& linear) {
+    ResultRow row = profiled_row(checkpoint.name(), layer, linear);
+    row.measures = measures_of(checkpoint.outliers().of(layer, input_of(linear.role)), linear.k);
+    rows.push_back(std::move(row));
+  });
   return rows;
 }
 

@@ -2,7 +2,8 @@
 // paper's model; the accuracy is computed by the engine with the reference model.
 
 #include "experiments/ablation_steps.h"
-#include "experiments/accuracy/reference_lab.h"
+#include "experiments/accuracy/laboratory.h"
+#include "experiments/accuracy/pruning_rates.h"
 #include "experiments/experiment_catalog.h"
 #include "experiments/result_rows.h"
 
@@ -34,25 +35,19 @@ double speed(const World& world, double pruning_rate) {
 
 void append_accuracy(const World& world, const ExperimentOptions& options,
                      std::vector<ResultRow>& rows) {
-  const ReferenceLab lab(world, options);
-  const std::vector<Task> tasks = ReferenceLab::tasks(options);
-  std::vector<double> rates = {0, 25, 50, 75, 85, 92, 96, 100};
-  if (options.quick) rates = {0, 85, 100};
-  std::vector<std::unique_ptr<Contender>> contenders;
-  contenders.push_back(lab.floats());  // what flips and divergence are against
-  for (const double rate : rates) {
-    contenders.push_back(lab.engine(rate / 100, world.device(kDevice)));
-  }
-  std::vector<const Contender*> asked;
-  for (const auto& contender : contenders) asked.push_back(contender.get());
-  const auto scores = lab.ask(tasks, asked);
-  for (std::size_t task = 0; task < tasks.size(); ++task) {
+  const auto laboratory = laboratory_of(world, options);
+  const std::vector<double> rates = asked_pruning_rates(options);
+  std::vector<Way> ways;
+  for (const double rate : rates) ways.push_back({.pruning_rate = rate / 100});
+  const auto scores = laboratory->ask(ways);
+  for (std::size_t task = 0; task < laboratory->tasks().size(); ++task) {
+    const std::string& name = laboratory->tasks()[task].name;
     for (std::size_t rate = 0; rate < rates.size(); ++rate) {
       rows.push_back(make_row({{"model", "reference"},
-                               {"dataset", tasks[task].name},
-                               {"benchmark", benchmark_of(tasks[task].name)},
+                               {"dataset", name},
+                               {"benchmark", benchmark_of(name)},
                                {"pruning_rate", rates[rate]}},
-                              accuracy_measures(scores[task][rate + 1])));
+                              accuracy_measures(scores[rate][task])));
     }
   }
 }

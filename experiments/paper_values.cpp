@@ -67,4 +67,20 @@ void attach_paper_values(ResultRecord& record, const PrintedNumbers& printed) {
   }
 }
 
+void append_printed_rows(ResultRecord& record, const PrintedNumbers& printed) {
+  const std::size_t own = record.rows.size();
+  for (const PrintedNumber& number : printed.rows(record.experiment)) {
+    bool known = false;  // a row has these factors, and maybe more, and the measure
+    for (std::size_t i = 0; i < own && !known; ++i) {
+      known = contains_factors(record.rows[i].factors, number.factors) &&
+              find_measure(record.rows[i], number.measure) != nullptr;
+    }
+    if (known) continue;
+    ResultRow row{.factors = number.factors, .measures = {}};
+    row.factors.emplace_back("source", "paper");
+    row.measures = {{number.measure, (number.low + number.high) / 2, number.unit}};
+    record.rows.push_back(std::move(row));
+  }
+}
+
 }  // namespace mllm_npu

@@ -22,4 +22,9 @@ namespace mllm_npu {
 // are.
 void attach_paper_values(ResultRecord& record, const PrintedNumbers& printed);
 
+// Appends what the paper prints for the experiment of models that the record has no row of: with
+// the factor source "paper" and the printed value (of an interval its middle) as the measure's
+// own, so that it can be drawn beside the models that were computed. It is compared with nothing.
+void append_printed_rows(ResultRecord& record, const PrintedNumbers& printed);
+
 }  // namespace mllm_npu

@@ -25,6 +25,8 @@ void Progress::step(const std::string& what) {
   ++begun_;
 }
 
+void Progress::note(const std::string& what) { out_ << "      " << what << std::endl; }
+
 void Progress::done(const std::string& what) {
   out_ << what << " (" << rounded(clock_() - start_, 2) << " s)" << std::endl;
 }

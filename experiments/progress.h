@@ -19,6 +19,8 @@ class Progress {
 
   // The next step begins.
   void step(const std::string& what);
+  // What the step is at.
+  void note(const std::string& what);
   // All steps are over.
   void done(const std::string& what);
 

@@ -65,6 +65,7 @@ ResultRecord run_experiment(const Experiment& experiment, const World& world,
                       .context = context,
                       .rows = experiment.run(world, options)};
   attach_paper_values(record, with_claims(printed));
+  if (experiment.asks_models) append_printed_rows(record, printed);
   return record;
 }
 

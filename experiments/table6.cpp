@@ -1,50 +1,47 @@
 // Table 6 (section 4.4): accuracy of the ways to quantise, each really computed.
 
-#include "experiments/accuracy/reference_lab.h"
+#include "experiments/accuracy/laboratory.h"
 #include "experiments/experiment_catalog.h"
 #include "experiments/result_rows.h"
 
 namespace mllm_npu {
 namespace {
 
-struct Way {
-  const char* title;      // as the paper prints it, where it does
-  const char* quantizer;  // of the catalogue
+struct TitledWay {
+  const char* title;  // as the paper prints it, where it does
+  Way way;
 };
-constexpr Way kWays[] = {{"FP16", "fp16"},
-                         {"SmoothQuant", "smooth-quant"},
-                         {"LLM.int8()", "llm-int8"},
-                         {"K-Quant", "k-quant-q4_k"},
-                         {"Per-tensor", "per-tensor"},
-                         {"Per-token", "per-token"},
-                         {"AWQ", "awq"},
-                         {"Hadamard", "hadamard"}};
+
+const std::vector<TitledWay>& titled_ways() {
+  static const std::vector<TitledWay> kWays = {
+      {"FP16", {.method = "fp16"}},
+      {"SmoothQuant", {.method = "smooth-quant"}},
+      {"LLM.int8()", {.method = "llm-int8"}},
+      {"K-Quant", {.method = "k-quant-q4_k"}},
+      {"Per-tensor", {.method = "per-tensor"}},
+      {"Per-token", {.method = "per-token"}},
+      {"AWQ", {.method = "awq"}},
+      {"Hadamard", {.method = "hadamard"}},
+      {"shadow-outlier", {.pruning_rate = PrefillOptions().pruning_rate}}};
+  return kWays;
+}
 
 }  // namespace
 
 std::vector<ResultRow> run_table6(const World& world, const ExperimentOptions& options) {
-  const ReferenceLab lab(world, options);
-  const std::vector<Task> tasks = ReferenceLab::tasks(options);
-  std::vector<std::unique_ptr<Contender>> contenders;
-  std::vector<std::string> names;
-  for (const Way& way : kWays) {
-    contenders.push_back(lab.quantizer(way.quantizer));
-    names.emplace_back(way.title);
-  }
-  contenders.push_back(
-      lab.engine(PrefillOptions().pruning_rate, world.device(paper_devices(world).front())));
-  names.emplace_back("shadow-outlier");
-  std::vector<const Contender*> asked;
-  for (const auto& contender : contenders) asked.push_back(contender.get());
-  const auto scores = lab.ask(tasks, asked);
+  const auto laboratory = laboratory_of(world, options);
+  std::vector<Way> ways;
+  for (const TitledWay& titled : titled_ways()) ways.push_back(titled.way);
+  const auto scores = laboratory->ask(ways);
   std::vector<ResultRow> rows;
-  for (std::size_t way = 0; way < names.size(); ++way) {
-    for (std::size_t task = 0; task < tasks.size(); ++task) {
+  for (std::size_t way = 0; way < ways.size(); ++way) {
+    for (std::size_t task = 0; task < laboratory->tasks().size(); ++task) {
+      const std::string& name = laboratory->tasks()[task].name;
       rows.push_back(make_row({{"model", "reference"},
-                               {"dataset", tasks[task].name},
-                               {"benchmark", benchmark_of(tasks[task].name)},
-                               {"quantizer", names[way]}},
-                              accuracy_measures(scores[task][way])));
+                               {"dataset", name},
+                               {"benchmark", benchmark_of(name)},
+                               {"quantizer", titled_ways()[way].title}},
+                              accuracy_measures(scores[way][task])));
     }
   }
   return rows;

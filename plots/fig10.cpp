@@ -1,36 +1,46 @@
-// Figs. 10 to 12: outliers layer by layer.
-// Rows: factors model, linear, layer; measures outlier_channels, importance.
+// Fig. 10: outlier channels of a chunk, layer by layer.
+// Rows: factors model, linear, layer; measure outlier_channels.
 
 #include "plots/figure_catalog.h"
-#include "plots/grouped_bars.h"
+#include "plots/line_chart.h"
+#include "plots/model_panels.h"
+#include "plots/style.h"
 
 namespace mllm_npu {
 namespace {
 
-std::string layer_of(const RecordRow& row) { return "layer " + row.text("layer"); }
+// k and v read what q reads, gate what up reads.
+bool has_own_input(const RecordRow& row) {
+  const std::string linear = row.text("linear");
+  return linear != "k_proj" && linear != "v_proj" && linear != "gate_proj";
+}
+
+LinePanel panel_of(const RecordRows& rows, const std::string& title,
+                   const std::vector<Look>& linears) {
+  LinePanel panel{.title = title, .x_label = "Layer", .y_label = "Outlier channels", .lines = {}};
+  for (const Look& linear : linears) {
+    LinePoints points;
+    for (const RecordRow& row : where(rows, by_factor("linear"), linear.id)) {
+      points.emplace_back(row.number("layer"), row.measure("outlier_channels").value);
+    }
+    if (!points.empty()) panel.lines.push_back({linear.label, linear.color, false, points});
+  }
+  return panel;
+}
 
 }  // namespace
 
 std::vector<GnuplotPage> draw_fig10(const ResultRecord& record) {
-  // k and v read what q reads, gate what up reads.
   RecordRows rows;
   for (const RecordRow& row : rows_of(record)) {
-    const std::string linear = row.text("linear");
-    if (linear != "k_proj" && linear != "v_proj" && linear != "gate_proj") rows.push_back(row);
+    if (has_own_input(row)) rows.push_back(row);
   }
-  const RowKey linear = by_factor("linear");
-  BarChart chart;
-  chart.name = "fig10";
-  chart.axes_height = 1.3;
-  chart.series = looks("linear", distinct(rows, linear));
-  const auto panel = [&](const char* title, const char* name, const char* measure, bool log) {
-    const BarQuery query{layer_of, distinct(rows, layer_of), linear, measure};
-    return BarPanel{title, with_unit(name, rows, measure), log,
-                    bar_groups(rows, query, chart.series, log)};
-  };
-  chart.panels = {panel("outlier channels of a chunk", "Channels", "outlier_channels", false),
-                  panel("largest outlier over the clip", "Importance", "importance", true)};
-  return {draw_grouped_bars(chart)};
+  const std::vector<Look> linears = looks("linear", distinct(rows, by_factor("linear")));
+  LineChart chart{.name = "fig10", .columns = 1, .panels = {}};
+  for (const std::string& title : distinct(rows, model_title)) {
+    chart.panels.push_back(panel_of(where(rows, model_title, title), title, linears));
+  }
+  return {draw_lines(chart)};
 }
 
 }  // namespace mllm_npu

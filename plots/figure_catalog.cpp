@@ -7,17 +7,24 @@ namespace mllm_npu {
 const std::vector<Figure>& figure_catalog() {
   static const std::vector<Figure> catalog = {
       {"fig2", draw_fig2},                  // section 2: life of an NPU graph
+      {"fig4", draw_fig4},                  // section 2.3: ways to quantise
       {"table3", draw_table3},              // section 2: one product on each processor
       {"fig8", draw_fig8},                  // section 3.2: price of a token, by chunk length
       {"graph-memory", draw_graph_memory},  // section 3.2: what sharing saves
       {"fig10", draw_fig10},                // section 3.3: outliers
-      {"fig13", draw_fig13},                // section 3.4: bubbles
+      {"fig11", draw_fig11},
+      {"fig12-left", draw_fig12_left},
+      {"fig12-right", draw_fig12_right},
+      {"hot-channels", draw_hot_channels},
+      {"calibration-domain", draw_calibration_domain},
+      {"fig13", draw_fig13},  // section 3.4: bubbles
       {"fig13-attention", draw_fig13_attention},
       {"fig13-gantt", draw_fig13_gantt},
       {"fig14", draw_fig14},    // section 4.2: prefill speed
       {"table6", draw_table6},  // section 4.4: accuracy
-      {"fig16", draw_fig16},    // section 4.5: what pruning costs and buys
-      {"fig19", draw_fig19},    // section 4.6: one technique after the other
+      {"quantizer-perplexity", draw_quantizer_perplexity},
+      {"fig16", draw_fig16},  // section 4.5: what pruning costs and buys
+      {"fig19", draw_fig19},  // section 4.6: one technique after the other
   };
   return catalog;
 }

@@ -62,7 +62,8 @@ std::vector<Look> quantizer_looks() {
           {"Per-token", "per token", "#CC79A7"},
           {"AWQ", "AWQ", "#0072B2"},
           {"Hadamard", "Hadamard", "#FFFFFF"},
-          {"shadow-outlier", "mllm-NPU", "#D55E00", true}};
+          {"shadow-outlier", "mllm-NPU", "#D55E00", true},
+          {"Ours", "mllm-NPU", "#D55E00", true}};
 }
 
 std::vector<Look> known_looks(const std::string& factor) {

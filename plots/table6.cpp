@@ -3,6 +3,7 @@
 
 #include "plots/figure_catalog.h"
 #include "plots/grouped_bars.h"
+#include "plots/model_panels.h"
 
 namespace mllm_npu {
 namespace {
@@ -12,7 +13,10 @@ std::string task_of(const RecordRow& row) { return row.text("dataset"); }
 }  // namespace
 
 std::vector<GnuplotPage> draw_table6(const ResultRecord& record) {
-  const RecordRows rows = rows_of(record);
+  RecordRows rows;
+  for (const RecordRow& row : rows_of(record)) {
+    if (!is_printed(row)) rows.push_back(row);
+  }
   const RowKey quantizer = by_factor("quantizer");
   BarChart chart;
   chart.name = "table6";
@@ -24,7 +28,7 @@ std::vector<GnuplotPage> draw_table6(const ResultRecord& record) {
                     bar_groups(rows, query, chart.series, false)};
   };
   chart.panels = {panel("reference model with planted outliers", "Accuracy", "accuracy"),
-                  panel("next-token distributions against FP16", "KL divergence", "kl_divergence")};
+                  panel("next-token distributions against FP32", "KL divergence", "kl_divergence")};
   return {draw_grouped_bars(chart)};
 }
 

@@ -1,6 +1,8 @@
 #include <iostream>
 #include <memory>
 
+#include "engine/base/input_error.h"
+#include "experiments/accuracy/laboratory.h"
 #include "experiments/commands/command_line.h"
 #include "experiments/commands/flag_values.h"
 #include "experiments/commands/program.h"
@@ -21,25 +23,45 @@ struct Flags {
   bool quick = false;
   std::string seed = "0";
   std::string items = "500";
+  std::string weights;
+  std::string datasets;
   std::string results_dir = "results";
   std::string figures_dir = "figures";
   std::string document = "REPRODUCE.md";
 };
 
 // The whole catalogue in full: only then does the report of all experiments make sense.
-bool is_complete(const Flags& flags) { return flags.ids.empty() && !flags.quick; }
+bool is_complete(const Flags& flags) {
+  return flags.ids.empty() && !flags.quick && flags.weights.empty();
+}
+
+ExperimentOptions options_of(const Flags& flags, Progress& progress) {
+  if (flags.weights.empty() && !flags.datasets.empty()) {
+    throw InputError("command line", "--datasets", "--weights beside it", flags.datasets);
+  }
+  return {.quick = flags.quick,
+          .task_items = integer_flag("--items", flags.items, 1, 1000),
+          .weights = flags.weights,
+          .datasets = flags.datasets,
+          .note = [&progress](const std::string& what) { progress.note(what); }};
+}
 
 std::vector<ReportedExperiment> run_all(const Flags& flags, Progress& progress) {
   const World world = read_world();
   const PrintedNumbers printed = paper_numbers();
   const ResultContext context = make_context(
       static_cast<std::uint64_t>(integer_flag("--seed", flags.seed, 0, std::int64_t{1} << 53)));
-  const std::int64_t items = integer_flag("--items", flags.items, 1, 1000);
+  const ExperimentOptions options = options_of(flags, progress);
+  std::shared_ptr<Laboratory> laboratory;  // made when the first experiment asks for it
+  ExperimentOptions sharing = options;
+  sharing.laboratory = [&] {
+    if (!laboratory) laboratory = std::make_shared<Laboratory>(world, options);
+    return laboratory;
+  };
   std::vector<ReportedExperiment> reported;
   for (const Experiment& experiment : find_experiments(flags.ids)) {
     progress.step(std::string("simulating ") + experiment.id);
-    reported.push_back({experiment, run_experiment(experiment, world, printed, context,
-                                                   {.quick = flags.quick, .task_items = items})});
+    reported.push_back({experiment, run_experiment(experiment, world, printed, context, sharing)});
     write_result_record(reported.back().record,
                         fs::path(flags.results_dir) / (std::string(experiment.id) + ".json"));
   }
@@ -82,6 +104,10 @@ void add_reproduce(CommandLine& program) {
   command.text("--seed", flags->seed, "For whatever is drawn at random; in every result");
   command.text("--items", flags->items,
                "Items of each task that models are asked; also in the results");
+  command.text("--weights", flags->weights,
+               "Checkpoint that the experiments on outliers and quantisers compute as well");
+  command.text("--datasets", flags->datasets,
+               "Folder with published data sets (lambada_test.jsonl) to ask it");
   command.text("--results-dir", flags->results_dir, "Where ID.json is written");
   command.text("--figures-dir", flags->figures_dir, "Where ID.{png,svg,pdf} are written");
   command.text("--document", flags->document,

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "experiments/report/accuracy_readings.h"
 #include "experiments/report/verdict.h"
 #include "experiments/text_table.h"
 
@@ -138,6 +139,7 @@ std::string all_readings(const std::vector<ReportedExperiment>& reported) {
       text += "\n### Fig. 19: every length, with and without pruning\n\n" +
               readings(record, {"prefill_tokens_per_second", "npu_bubble_rate"});
     }
+    text += accuracy_readings(record);
   }
   return text;
 }

@@ -41,8 +41,10 @@ TEST(ExperimentCatalog, AnUnknownIdListsTheKnownOnes) {
   EXPECT_EQ(input_error_of([] {
               find_experiments({"table3", "fig99"});
             }),
-            "command line: ID: expected one of fig2, table3, fig8, graph-memory, fig10, fig13, "
-            "fig13-attention, fig13-gantt, fig14, table6, fig16, fig19, found fig99");
+            "command line: ID: expected one of fig2, fig4, table3, fig8, graph-memory, fig10, "
+            "fig11, fig12-left, fig12-right, hot-channels, calibration-domain, fig13, "
+            "fig13-attention, fig13-gantt, fig14, table6, quantizer-perplexity, fig16, fig19, "
+            "found fig99");
 }
 
 TEST(ExperimentCatalog, EveryExperimentHasItsFigureInTheSameOrder) {

@@ -167,5 +167,28 @@ TEST(PaperValues, JoinTheRowsOfFigure14WithThePaper) {
   EXPECT_EQ(record.rows[2].measures[0].paper, 1106);
 }
 
+TEST(PrintedRows, OfModelsWithoutARowAreAppended) {
+  ResultRecord record;
+  record.experiment = "fig14";
+  record.rows = {row({{"model", "a"}, {"policy", "x"}})};
+  PrintedNumber range = number({{"model", "c"}}, 3);
+  range.high = 5;
+  append_printed_rows(
+      record, PrintedNumbers({number({{"model", "a"}}, 7), number({{"model", "b"}}, 8), range}));
+  ASSERT_EQ(record.rows.size(), 3U);
+  EXPECT_EQ(factors_text(record.rows[1].factors), "model=b, source=paper");
+  EXPECT_EQ(record.rows[1].measures[0].value, 8);
+  EXPECT_FALSE(record.rows[1].measures[0].paper);
+  EXPECT_EQ(record.rows[2].measures[0].value, 4);
+}
+
+TEST(PrintedRows, OfAMeasureThatTheRowLacksAreAppended) {
+  ResultRecord record;
+  record.experiment = "fig14";
+  record.rows = {{{{"model", "a"}}, {{"energy", 1.0, "J"}}}};
+  append_printed_rows(record, PrintedNumbers({number({{"model", "a"}}, 7)}));
+  EXPECT_EQ(record.rows.size(), 2U);
+}
+
 }  // namespace
 }  // namespace mllm_npu

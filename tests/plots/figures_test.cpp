@@ -134,12 +134,67 @@ TEST(Fig13Attention, ARateOfZeroIsABarToo) {
   EXPECT_EQ(shapes_of(record), record.rows.size());
 }
 
+TEST(Fig4, DrawsLatencyAndAccuracyAndWhatIsPrinted) {
+  const ResultRecord record = plot_fixtures::fig4_record();
+  expect_values_drawn(record, {"operator_latency", "accuracy", "hellaswag_accuracy"});
+  expect_texts(record, {"Latency (ms)", "Accuracy (%)", "LLaMA-2-7B, printed", "mllm-NPU",
+                        "reference model with planted outliers"});
+  EXPECT_EQ(shapes_of(record), record.rows.size());
+}
+
 TEST(Fig10, DrawsLinearsThatReadAnInputOfTheirOwn) {
   const ResultRecord record = plot_fixtures::fig10_record();
-  expect_texts(record, {"layer 0", "layer 2", "q_proj", "down_proj", "Channels (channels)",
-                        "Importance (ratio)"});
+  expect_texts(record, {"reference model, planted outliers", "Qwen1.5-1.8B, printed", "q_proj",
+                        "down_proj", "Outlier channels", "Layer"});
   EXPECT_THAT(texts_of(only_page(record)), Not(Contains("k_proj")));
   EXPECT_EQ(shapes_of(record), 2U * 3 * 4);
+}
+
+TEST(Fig11, DrawsSharesOfChannelsAndTokens) {
+  const ResultRecord record = plot_fixtures::fig11_record();
+  expect_values_drawn(record, {"outlier_token_share"});
+  expect_texts(record, {"reference model, planted outliers", "LLaMA-2-7B, printed", "q_proj",
+                        "Channels, sorted (%)", "Tokens (%)"});
+  EXPECT_EQ(shapes_of(record), 2U * 2 * 3);
+  EXPECT_THAT(table_rows(only_page(record)), Contains(Strings{"50", "50"}));  // 2000 of 4000
+}
+
+TEST(Fig12Left, DrawsImportanceByDepth) {
+  const ResultRecord record = plot_fixtures::fig12_left_record();
+  expect_values_drawn(record, {"importance", "depth"});
+  expect_texts(
+      record, {"reference model, planted outliers", "Qwen1.5-1.8B, printed", "Importance (ratio)"});
+  EXPECT_EQ(shapes_of(record), record.rows.size());
+}
+
+TEST(Fig12Right, DrawsLossAndDivergenceByThePrunedShare) {
+  const ResultRecord record = plot_fixtures::fig12_right_record();
+  expect_values_drawn(record, {"accuracy_loss", "kl_divergence"});
+  expect_texts(record, {"reference model, planted outliers", "Qwen1.5-1.8B, printed", "lambada",
+                        "mean", "hellaswag", "Accuracy loss (%)", "KL divergence (nats)"});
+  EXPECT_EQ(shapes_of(record), 2U * 6 + 3);
+}
+
+TEST(HotChannels, DrawsMemoryReadsAndTime) {
+  const ResultRecord record = plot_fixtures::hot_channels_record();
+  expect_values_drawn(record, {"shadow_memory", "flash_bytes", "time_to_first_token"});
+  expect_texts(record, {"reference model, computed", "Qwen1.5-1.8B, simulated phone", "0 % pruned",
+                        "85 % pruned", "Read from flash (MB)"});
+  EXPECT_EQ(shapes_of(record), 2U * 6 + 4 * 6);
+}
+
+TEST(CalibrationDomain, DrawsEveryPairOfDomains) {
+  const ResultRecord record = plot_fixtures::calibration_domain_record();
+  expect_values_drawn(record, {"perplexity", "kl_divergence"});
+  expect_texts(record, {"Perplexity (per token)", "mllm-NPU"});
+  EXPECT_EQ(shapes_of(record), 2 * record.rows.size());
+}
+
+TEST(QuantizerPerplexity, DrawsEveryQuantizerOfEveryModel) {
+  const ResultRecord record = plot_fixtures::quantizer_perplexity_record();
+  expect_values_drawn(record, {"perplexity"});
+  expect_texts(record, {"reference, as trained", "reference, planted outliers", "AWQ"});
+  EXPECT_EQ(shapes_of(record), record.rows.size());
 }
 
 TEST(Table6, DrawsAccuracyAndDivergenceOfEveryWay) {

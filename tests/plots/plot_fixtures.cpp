@@ -144,15 +144,22 @@ Strings all_systems() {
 
 std::vector<ResultRecord> all_records() {
   return {fig2_record(),
+          fig4_record(),
           table3_record(),
           fig8_record(),
           graph_memory_record(),
           fig10_record(),
+          fig11_record(),
+          fig12_left_record(),
+          fig12_right_record(),
+          hot_channels_record(),
+          calibration_domain_record(),
           fig13_record({"serial", "in-order", "lockstep", "out-of-order"}, {"qwen1.5-1.8b"}),
           fig13_attention_record(),
           fig13_gantt_record(6),
           fig14_record(three_systems()),
           table6_record(),
+          quantizer_perplexity_record(),
           fig16_record(),
           fig19_record()};
 }

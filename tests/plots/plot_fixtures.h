@@ -32,7 +32,14 @@ ResultRecord fig13_gantt_record(int layers);
 // A row for every device, model and length, and each of `systems`.
 ResultRecord fig14_record(const std::vector<std::string>& systems);
 ResultRecord fig19_record();
+ResultRecord fig4_record();
 ResultRecord fig10_record();
+ResultRecord fig11_record();
+ResultRecord fig12_left_record();
+ResultRecord fig12_right_record();
+ResultRecord hot_channels_record();
+ResultRecord calibration_domain_record();
+ResultRecord quantizer_perplexity_record();
 ResultRecord table6_record();
 ResultRecord fig16_record();
 
