@@ -31,6 +31,8 @@ const std::vector<Experiment>& experiment_catalog() {
        run_graph_memory},
       {"fig10", "Figs. 10 to 12", "Outliers of the reference model, layer by layer", run_fig10,
        true},
+      {"shadow-share", "Section 3.3", "Time and memory of the shadows beside the NPU's products",
+       run_shadow_share},
       {"fig13", "Fig. 13", "Bubbles of the NPU under each scheduling policy", run_fig13},
       {"fig13-attention", "Fig. 13", "Bubbles if attention grew less, or more, with the chunk",
        run_fig13_attention},

@@ -20,6 +20,7 @@ std::vector<ResultRow> run_table3(const World& world, const ExperimentOptions& o
 std::vector<ResultRow> run_fig8(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_graph_memory(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig10(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_shadow_share(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig13(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig13_attention(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig13_gantt(const World& world, const ExperimentOptions& options);

@@ -11,6 +11,7 @@ const std::vector<Figure>& figure_catalog() {
       {"fig8", draw_fig8},                  // section 3.2: price of a token, by chunk length
       {"graph-memory", draw_graph_memory},  // section 3.2: what sharing saves
       {"fig10", draw_fig10},                // section 3.3: outliers
+      {"shadow-share", draw_shadow_share},  // section 3.3: what shadows take
       {"fig13", draw_fig13},                // section 3.4: bubbles
       {"fig13-attention", draw_fig13_attention},
       {"fig13-gantt", draw_fig13_gantt},

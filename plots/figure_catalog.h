@@ -22,6 +22,7 @@ std::vector<GnuplotPage> draw_table3(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig8(const ResultRecord& record);
 std::vector<GnuplotPage> draw_graph_memory(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig10(const ResultRecord& record);
+std::vector<GnuplotPage> draw_shadow_share(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig13(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig13_attention(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig13_gantt(const ResultRecord& record);

@@ -41,7 +41,8 @@ TEST(ExperimentCatalog, AnUnknownIdListsTheKnownOnes) {
   EXPECT_EQ(input_error_of([] {
               find_experiments({"table3", "fig99"});
             }),
-            "command line: ID: expected one of fig2, table3, fig8, graph-memory, fig10, fig13, "
+            "command line: ID: expected one of fig2, table3, fig8, graph-memory, fig10, "
+            "shadow-share, fig13, "
             "fig13-attention, fig13-gantt, fig14, table6, fig16, fig19, found fig99");
 }
 

@@ -148,6 +148,7 @@ std::vector<ResultRecord> all_records() {
           fig8_record(),
           graph_memory_record(),
           fig10_record(),
+          shadow_share_record(),
           fig13_record({"serial", "in-order", "lockstep", "out-of-order"}, {"qwen1.5-1.8b"}),
           fig13_attention_record(),
           fig13_gantt_record(6),

@@ -33,6 +33,7 @@ ResultRecord fig13_gantt_record(int layers);
 ResultRecord fig14_record(const std::vector<std::string>& systems);
 ResultRecord fig19_record();
 ResultRecord fig10_record();
+ResultRecord shadow_share_record();
 ResultRecord table6_record();
 ResultRecord fig16_record();
 
