@@ -69,7 +69,7 @@ QuantizerOptions options_of(const QuantizerFlags& flags) {
     const std::string flag = flag_of(option);
     if (option == "migration_strength") options.migration_strength = number_flag(flag, text, 0, 1);
     if (option == "outlier_threshold") {
-      options.outlier_threshold = static_cast<float>(number_flag(flag, text, 1e-3, 1e6));
+      options.outlier_threshold = static_cast<float>(number_flag(flag, text, 0.001, 10000));
     }
     if (option == "awq_group_size") options.awq_group_size = integer_flag(flag, text, 1, 1 << 20);
     if (option == "seed") {

@@ -83,14 +83,9 @@ TEST_F(AccuracyCommand, HandsAMethodItsOptions) {
     EXPECT_EQ(json.as_object().contains("migration_strength"), !more.empty());
     return json.at("models").at(1).at("kl_divergence").as_double();
   };
-  EXPECT_GT(divergence({}), 0);
-  EXPECT_NE(divergence({"--migration-strength", "0.9"}), divergence({}));
-}
-
-TEST_F(AccuracyCommand, AsksAMethodBesideTheEngine) {
-  const ProgramRun result = run("lambada", "lambada.jsonl", {"--quantizer", "llm-int8"});
-  EXPECT_THAT(result.out, HasSubstr("\nW8A8      2 "));
-  EXPECT_THAT(result.out, HasSubstr("\nllm-int8  2 "));
+  const double usual = divergence({});
+  EXPECT_GT(usual, 0);
+  EXPECT_NE(divergence({"--migration-strength", "0.9"}), usual);
 }
 
 TEST_F(AccuracyCommand, NamesWhatIsWrongWithAQuantizer) {
@@ -119,7 +114,7 @@ TEST_F(AccuracyCommand, NamesWhatIsWrongWithAQuantizer) {
             "mllm-npu: command line: --awq-group-size: expected a whole number from 1 to 1048576, "
             "found 0\n");
   EXPECT_THAT(error({"--quantizer", "llm-int8", "--outlier-threshold", "nan"}),
-              HasSubstr("--outlier-threshold: expected a number from 0.001 to 1000000, found nan"));
+              HasSubstr("--outlier-threshold: expected a number from 0.001 to 10000, found nan"));
   EXPECT_THAT(error({"--quantizer", "hadamard", "--rotation-seed", "-1"}),
               HasSubstr("--rotation-seed: expected a whole number from 0 to"));
 }
