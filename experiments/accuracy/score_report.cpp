@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "engine/text/utf8.h"
 #include "experiments/text_table.h"
 
 namespace mllm_npu {
@@ -59,11 +60,20 @@ void add_mean(boost::json::object& json, const std::string& name, const Mean& me
   json[name + "_stderr"] = mean.standard_error;
 }
 
+// A model may write any bytes; JSON holds text.
+std::string readable(const std::string& answer) {
+  std::string text;
+  for (const Utf8Stretch& stretch : utf8_stretches(answer)) {
+    text += stretch.valid ? std::string(stretch.text) : "\ufffd";
+  }
+  return text;
+}
+
 boost::json::object item_json(const Task& task, std::size_t place, const ItemScore& item) {
   boost::json::object json;
   if (!task.items[place].subject.empty()) json["subject"] = task.items[place].subject;
   if (task.form == TaskForm::kAnswer) {
-    json["answer"] = item.answer;
+    json["answer"] = readable(item.answer);
     json["f1"] = item.f1;
     json["exact_match"] = item.right;
     if (item.cut) json["cut"] = true;

@@ -168,6 +168,19 @@ TEST(ScoreTask, TellsFreeAnswersInTableAndJson) {
   EXPECT_FALSE(json.contains("acc"));
 }
 
+TEST(FreeAnswers, ThatAreNoTextStandInJson) {
+  PairModel model({{{':', 0xc3}, 9.0F}, {{0xc3, 'a'}, 9.0F}, {{'a', kEnd}, 9.0F}});
+  const Task task{.name = "toy",
+                  .form = TaskForm::kAnswer,
+                  .items = {question("a:", {" no"})},
+                  .answer_tokens = 8};
+  const TaskScore score = score_task(model, LetterTokenizer(), task);
+  EXPECT_EQ(score.items[0].answer,
+            "\xc3"
+            "a");
+  EXPECT_EQ(to_json(task, {"fp32", score}).at("samples").at(0).at("answer"), "\ufffda");
+}
+
 TEST(LongestText, OfFreeAnswersHasRoomForOne) {
   const Task task{.name = "toy",
                   .form = TaskForm::kAnswer,
