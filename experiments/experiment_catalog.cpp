@@ -39,6 +39,8 @@ const std::vector<Experiment>& experiment_catalog() {
        run_hot_channels, true},
       {"calibration-domain", "Section 3.3", "Calibrated on one domain, tested on another",
        run_calibration_domain, true},
+      {"shadow-share", "Section 3.3", "Time and memory of the shadows beside the NPU's products",
+       run_shadow_share},
       {"fig13", "Fig. 13", "Bubbles of the NPU under each scheduling policy", run_fig13},
       {"fig13-attention", "Fig. 13", "Bubbles if attention grew less, or more, with the chunk",
        run_fig13_attention},

@@ -26,6 +26,7 @@ std::vector<ResultRow> run_fig12_left(const World& world, const ExperimentOption
 std::vector<ResultRow> run_fig12_right(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_hot_channels(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_calibration_domain(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_shadow_share(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig13(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig13_attention(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig13_gantt(const World& world, const ExperimentOptions& options);

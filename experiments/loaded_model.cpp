@@ -7,6 +7,7 @@
 
 #include "datasets/text/calibration_texts.h"
 #include "engine/base/input_error.h"
+#include "engine/runtime/input_statistics.h"
 #include "engine/runtime/outlier_profiling.h"
 
 namespace mllm_npu {
@@ -86,6 +87,12 @@ OutlierStatistics outliers_of(const OpenModel& open,
                               const OutlierOptions& options, Bytes resident) {
   const ReferenceModel reference(open.weights(), residency_of(open.model(), resident));
   return profile_outliers(reference, corpus, options);
+}
+
+ModelInputStatistics inputs_of(const OpenModel& open,
+                               const std::vector<std::vector<TokenId>>& corpus, Bytes resident) {
+  const ReferenceModel reference(open.weights(), residency_of(open.model(), resident));
+  return collect_input_statistics(reference, corpus);
 }
 
 EnginePath::EnginePath(const OpenModel& open, SavedPreparation preparation,

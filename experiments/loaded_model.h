@@ -10,6 +10,7 @@
 
 #include "engine/base/units.h"
 #include "engine/checkpoint/checkpoint.h"
+#include "engine/quant/input_statistics.h"
 #include "engine/runtime/engine_language_model.h"
 #include "engine/runtime/float_language_model.h"
 #include "engine/runtime/prepared_weights.h"
@@ -67,6 +68,10 @@ class FloatPath {
 OutlierStatistics outliers_of(const OpenModel& open,
                               const std::vector<std::vector<TokenId>>& corpus,
                               const OutlierOptions& options, Bytes resident);
+
+// What the corpus shows quantizers about the inputs of the linears; `resident` as above.
+ModelInputStatistics inputs_of(const OpenModel& open,
+                               const std::vector<std::vector<TokenId>>& corpus, Bytes resident);
 
 // The engine's path: calibrates, quantises, builds the NPU's graphs.
 class EnginePath {

@@ -17,7 +17,8 @@ const std::vector<Figure>& figure_catalog() {
       {"fig12-right", draw_fig12_right},
       {"hot-channels", draw_hot_channels},
       {"calibration-domain", draw_calibration_domain},
-      {"fig13", draw_fig13},  // section 3.4: bubbles
+      {"shadow-share", draw_shadow_share},  // section 3.3: what shadows take
+      {"fig13", draw_fig13},                // section 3.4: bubbles
       {"fig13-attention", draw_fig13_attention},
       {"fig13-gantt", draw_fig13_gantt},
       {"fig14", draw_fig14},    // section 4.2: prefill speed

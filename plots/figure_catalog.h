@@ -28,6 +28,7 @@ std::vector<GnuplotPage> draw_fig12_left(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig12_right(const ResultRecord& record);
 std::vector<GnuplotPage> draw_hot_channels(const ResultRecord& record);
 std::vector<GnuplotPage> draw_calibration_domain(const ResultRecord& record);
+std::vector<GnuplotPage> draw_shadow_share(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig13(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig13_attention(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig13_gantt(const ResultRecord& record);

@@ -22,6 +22,7 @@ struct QuantizerEntry {
   const char* title;  // as the paper prints it, where it does
   const char* summary;
   std::unique_ptr<Quantizer> (*make)(const QuantizerOptions& options);
+  const char* option = "";  // the member of QuantizerOptions that it takes, if any
 };
 
 // First those of Table 6, then those of Fig. 4, then others.

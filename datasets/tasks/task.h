@@ -1,8 +1,10 @@
 #pragma once
 
-// A task asks a language model questions whose answers are known, as lm-evaluation-harness does.
+// A task asks a language model questions whose answers are known, as lm-evaluation-harness does,
+// and LongBench.
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,13 +14,15 @@ enum class TaskForm {
   kChoice,    // one context, several continuations: which one is most likely? (HellaSwag, MMLU)
   kPartial,   // several contexts, one continuation: after which is it most likely? (WinoGrande)
   kLastWord,  // one context, one continuation: would greedy decoding write it? (LAMBADA)
+  kAnswer,    // one context; which words has the answer that greedy decoding writes? (2WikiMQA)
 };
 
-// Continuations begin with the blank that separates them from their context.
+// Continuations begin with the blank that separates them from their context; of kAnswer they are
+// the accepted answers.
 struct TaskItem {
   std::vector<std::string> contexts;       // one, or kPartial: one per choice
   std::vector<std::string> continuations;  // one per choice, or kPartial, kLastWord: one
-  std::size_t answer = 0;                  // the right choice; kLastWord: 0
+  std::size_t answer = 0;                  // the right choice; kLastWord, kAnswer: 0
   std::string subject;                     // e.g. of MMLU, or empty
 };
 
@@ -26,6 +30,7 @@ struct Task {
   std::string name;  // e.g. "lambada"
   TaskForm form = TaskForm::kChoice;
   std::vector<TaskItem> items;
+  std::int64_t answer_tokens = 0;  // kAnswer: the longest answer
 };
 
 }  // namespace mllm_npu

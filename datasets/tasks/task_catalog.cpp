@@ -19,14 +19,16 @@ struct Entry {
   std::string_view name;
   TaskForm form;
   Read read;  // nullptr: mmlu, which alone comes with answered questions
+  std::int64_t answer_tokens = 0;
 };
 
-constexpr std::array<Entry, 5> kTasks = {{
+constexpr std::array<Entry, 6> kTasks = {{
     {"lambada", TaskForm::kLastWord, read_lambada},
     {"hellaswag", TaskForm::kChoice, read_hellaswag},
     {"winogrande", TaskForm::kPartial, read_winogrande},
     {"openbookqa", TaskForm::kChoice, read_openbookqa},
     {"mmlu", TaskForm::kChoice, nullptr},
+    {"2wikimqa", TaskForm::kAnswer, read_wikimqa, kWikimqaAnswerTokens},
 }};
 
 const Entry& find_task(const std::string& name) {
@@ -75,7 +77,7 @@ Task open_task(const std::string& name, const std::filesystem::path& path,
                const TaskOptions& options) {
   MLLM_NPU_CHECK(options.few_shot >= 0 && options.limit >= 0, std::to_string(options.limit));
   const Entry& entry = find_task(name);
-  Task task{.name = name, .form = entry.form, .items = {}};
+  Task task{.name = name, .form = entry.form, .items = {}, .answer_tokens = entry.answer_tokens};
   task.items = read_items(entry, path, options.few_shot);
   if (task.items.empty()) throw InputError(path.string(), "", "at least one item", "none");
   const auto limit = static_cast<std::size_t>(options.limit);

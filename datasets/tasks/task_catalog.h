@@ -18,7 +18,7 @@ struct TaskOptions {
   std::optional<std::uint64_t> subset{};  // the seed that draws `limit` items; else the first ones
 };
 
-// "lambada", "hellaswag", "winogrande", "openbookqa", "mmlu"
+// "lambada", "hellaswag", "winogrande", "openbookqa", "mmlu", "2wikimqa"
 std::vector<std::string> task_names();
 
 // Reads the task called `name` from `path`: a file, or of mmlu also its folder. The forms that are

@@ -1,10 +1,10 @@
 #pragma once
 
 // One reader per task: the published file and the form in which others pass it on. Each builds
-// contexts and continuations as lm-evaluation-harness does. Errors, of all: InputError naming file,
-// line or key for a file that cannot be read, is over 64 MiB, is not UTF-8, lacks a field or has
-// it with another type, names an answer that is none of the choices, or holds no item or more than
-// kMaxTaskItems.
+// contexts and continuations as lm-evaluation-harness does, or LongBench. Errors, of all:
+// InputError naming file, line or key for a file that cannot be read, is over 64 MiB, is not UTF-8,
+// lacks a field or has it with another type, names an answer that is none of the choices, or holds
+// no item or more than kMaxTaskItems.
 
 #include <cstdint>
 #include <filesystem>
@@ -36,5 +36,14 @@ std::vector<TaskItem> read_openbookqa(const std::filesystem::path& path);
 // Six columns: question, four choices, and the answer as a letter or, under a header, an index.
 // Answered questions come from SUBJECT_dev.csv: beside it, or in ../dev.
 std::vector<TaskItem> read_mmlu(const std::filesystem::path& path, std::int64_t few_shot);
+
+// 2WikiMultihopQA as LongBench asks it: passages and a question in its prompt, answered in at most
+// kWikimqaAnswerTokens. JSON Lines of LongBench (input, context, answers); JSON Lines or a JSON
+// array of the data set itself (question, context as [title, [sentences]] pairs, answer); or text
+// of records that begin with "# METADATA:", with "Wikipedia Title:" before each passage, "Q:" and
+// "A:", of whose reasoning only what follows "So the answer is:" counts. Of the last two, passages
+// are numbered as LongBench does.
+std::vector<TaskItem> read_wikimqa(const std::filesystem::path& path);
+inline constexpr std::int64_t kWikimqaAnswerTokens = 32;
 
 }  // namespace mllm_npu

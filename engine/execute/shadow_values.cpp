@@ -1,6 +1,7 @@
 #include "engine/execute/shadow_values.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "engine/base/check.h"
@@ -34,17 +35,29 @@ ShadowCounts& ShadowCounts::operator+=(const ShadowCounts& other) {
 ShadowValues::ShadowValues(const ModelConfig& model, const ShadowWeights& weights,
                            std::int64_t rows)
     : weights_(weights) {
-  for (const LinearInput input : kInputs) {
-    inputs_.emplace_back(rows);
-    std::int64_t outputs = 0;
-    for (const LinearShape& linear : block_linears(model)) {
-      if (input_of(linear.role) != input) continue;
-      columns_[static_cast<std::size_t>(linear.role)] = {outputs, linear.n};
-      roles_[static_cast<std::size_t>(input)].push_back(linear.role);
-      outputs += linear.n;
-    }
-    if (in_some_layer(model, weights, input)) at(input).sums = Matrix<float>(rows, outputs);
+  for (const LinearInput input : kInputs) add_input(model, input, rows);
+}
+
+void ShadowValues::add_input(const ModelConfig& model, LinearInput input, std::int64_t rows) {
+  std::vector<Linear> linears;
+  std::int64_t outputs = 0;
+  std::int64_t width = 0;
+  for (const LinearShape& linear : block_linears(model)) {
+    if (input_of(linear.role) != input) continue;
+    linears.push_back({.role = linear.role, .first = outputs, .outputs = linear.n});
+    outputs += linear.n;
+    width = linear.k;
   }
+  const bool used = in_some_layer(model, weights_, input);
+  const std::int64_t room = used && rows == 1 ? width : 0;
+  Input& values = inputs_.emplace_back(ResidualRows(rows, room));
+  if (used) values.sums = Matrix<float>(rows, outputs);
+  values.channels.reserve(static_cast<std::size_t>(room));
+  for (Linear& linear : linears) {
+    linear.rows.reserve(static_cast<std::size_t>(room));
+    linear.steps.reserve(static_cast<std::size_t>(room));
+  }
+  values.linears = std::move(linears);
 }
 
 void ShadowValues::collect(std::int64_t layer, LinearInput input, std::int64_t row,
@@ -55,43 +68,41 @@ void ShadowValues::collect(std::int64_t layer, LinearInput input, std::int64_t r
 void ShadowValues::fetch(std::int64_t layer, LinearInput input, std::int64_t tokens) {
   Input& values = at(input);
   values.fetched_layer = layer;
-  values.channels = values.residuals.channels(tokens);
-  values.rows.clear();
-  values.cold.clear();
-  for (const LinearRole role : roles_[static_cast<std::size_t>(input)]) {
-    if (!weights_.has(layer, role)) continue;
-    auto& rows = values.rows[role];
-    for (const std::int32_t channel : values.channels) {
-      if (weights_.hot(layer, input, channel)) {
-        rows.push_back(weights_.hot_row(layer, role, channel));
-        ++counts_.hot_channels;
-        continue;
-      }
-      const Columns& columns = columns_[static_cast<std::size_t>(role)];
-      std::vector<std::int8_t>& row = values.cold.emplace_back(columns.count);
-      weights_.read_row(layer, role, channel, row);
-      rows.emplace_back(row);
-      ++counts_.cold_channels;
-      counts_.bytes_read += columns.count;
-    }
+  values.residuals.channels_of(tokens, values.channels);
+  for (Linear& linear : values.linears) {
+    linear.rows.clear();
+    linear.steps.clear();
+    linear.shadowed = weights_.has(layer, linear.role);
+    if (!linear.shadowed) continue;
+    for (const std::int32_t channel : values.channels) fetch(layer, input, channel, linear);
+  }
+}
+
+void ShadowValues::fetch(std::int64_t layer, LinearInput input, std::int32_t channel,
+                         Linear& linear) {
+  linear.steps.push_back(weights_.step(layer, linear.role, channel));
+  if (weights_.hot(layer, input, channel)) {
+    linear.rows.push_back(weights_.hot_row(layer, linear.role, channel));
+    ++counts_.hot_channels;
+  } else {
+    linear.rows.push_back(weights_.read_row(layer, linear.role, channel));
+    ++counts_.cold_channels;
+    counts_.bytes_read += linear.outputs;
   }
 }
 
 // Channel by channel in their order, so that a row's sums do not depend on the other rows.
-void ShadowValues::multiply_row(std::int64_t layer, LinearInput input, std::int64_t row) {
-  Input& values = at(input);
-  std::ranges::fill(values.sums.row(row), 0.0F);
+void ShadowValues::multiply_row(Input& values, std::int64_t row) {
+  const std::span<float> sums = values.sums.row(row);
+  std::ranges::fill(sums, 0.0F);
   auto channel = values.channels.begin();
   for (const Residual& residual : values.residuals.row(row)) {
     channel = std::lower_bound(channel, values.channels.end(), residual.channel);
     const auto place = static_cast<std::size_t>(channel - values.channels.begin());
-    for (const LinearRole role : roles_[static_cast<std::size_t>(input)]) {
-      if (!weights_.has(layer, role)) continue;
-      const Columns& columns = columns_[static_cast<std::size_t>(role)];
-      vector_add_scaled(values.sums.row(row).subspan(static_cast<std::size_t>(columns.first),
-                                                     static_cast<std::size_t>(columns.count)),
-                        values.rows.at(role)[place],
-                        residual.value * weights_.step(layer, role, residual.channel));
+    for (const Linear& linear : values.linears) {
+      if (!linear.shadowed) continue;
+      vector_add_scaled(linear.part_of(sums), linear.rows[place],
+                        residual.value * linear.steps[place]);
     }
   }
 }
@@ -99,21 +110,23 @@ void ShadowValues::multiply_row(std::int64_t layer, LinearInput input, std::int6
 void ShadowValues::multiply(std::int64_t layer, LinearInput input, std::int64_t tokens) {
   Input& values = at(input);
   if (values.fetched_layer != layer) fetch(layer, input, tokens);
-  parallel_for(tokens, [&](std::int64_t row) { multiply_row(layer, input, row); });
+  parallel_for(tokens, [&](std::int64_t row) { multiply_row(values, row); });
   values.fetched_layer = -1;
   ++counts_.chunks;
+  const std::int64_t linears =
+      std::ranges::count_if(values.linears, [](const Linear& linear) { return linear.shadowed; });
   for (std::int64_t row = 0; row < tokens; ++row) {
-    counts_.outliers += std::ssize(values.residuals.row(row)) * std::ssize(values.rows);
+    counts_.outliers += std::ssize(values.residuals.row(row)) * linears;
   }
 }
 
 std::span<const float> ShadowValues::sums(std::int64_t layer, LinearRole role,
                                           std::int64_t row) const {
   if (!weights_.has(layer, role)) return {};
-  const Columns& columns = columns_[static_cast<std::size_t>(role)];
-  return at(input_of(role))
-      .sums.row(row)
-      .subspan(static_cast<std::size_t>(columns.first), static_cast<std::size_t>(columns.count));
+  const Input& values = at(input_of(role));
+  const auto linear = std::ranges::find(values.linears, role, &Linear::role);
+  return values.sums.row(row).subspan(static_cast<std::size_t>(linear->first),
+                                      static_cast<std::size_t>(linear->outputs));
 }
 
 }  // namespace mllm_npu

@@ -2,10 +2,9 @@
 
 // The shadow of one chunk: residuals of the inputs, and what their float products are.
 
-#include <array>
 #include <cstdint>
-#include <map>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/execute/shadow_weights.h"
@@ -27,8 +26,8 @@ struct ShadowCounts {
 
 class ShadowValues {
  public:
-  // For chunks of `rows` rows. Takes memory only for inputs that have a shadow in some layer.
-  // `weights` must outlive it.
+  // For chunks of `rows` rows. Takes memory only for inputs that have a shadow in some layer; of a
+  // single row, as decoding has it, all that it will ever need. `weights` must outlive it.
   ShadowValues(const ModelConfig& model, const ShadowWeights& weights, std::int64_t rows);
 
   // Keeps what the quantisation of x cuts off, where `input` has a shadow in `layer`. Safe on
@@ -50,30 +49,38 @@ class ShadowValues {
   const ShadowCounts& counts() const { return counts_; }
 
  private:
-  struct Columns {
-    std::int64_t first = 0;
-    std::int64_t count = 0;
+  struct Linear {
+    LinearRole role{};
+    std::int64_t first = 0;  // of its columns in the sums
+    std::int64_t outputs = 0;
+    // Of the fetched layer, where it has a shadow there: for each of the input's channels the
+    // weights, and what a step of them is.
+    bool shadowed = false;
+    std::vector<std::span<const std::int8_t>> rows{};
+    std::vector<float> steps{};
+
+    std::span<float> part_of(std::span<float> sums) const {
+      return sums.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(outputs));
+    }
   };
   struct Input {
-    explicit Input(std::int64_t row_count) : residuals(row_count) {}
+    explicit Input(ResidualRows of_rows) : residuals(std::move(of_rows)) {}
 
     ResidualRows residuals;
     Matrix<float> sums;  // [rows, outputs of all linears]
+    std::vector<Linear> linears;
     std::int64_t fetched_layer = -1;
     std::vector<std::int32_t> channels;  // ascending, of the fetched layer
-    // By role: the weights of each of `channels`; those of cold ones lie in `cold`.
-    std::map<LinearRole, std::vector<std::span<const std::int8_t>>> rows;
-    std::vector<std::vector<std::int8_t>> cold;
   };
 
   Input& at(LinearInput input) { return inputs_[static_cast<std::size_t>(input)]; }
   const Input& at(LinearInput input) const { return inputs_[static_cast<std::size_t>(input)]; }
-  void multiply_row(std::int64_t layer, LinearInput input, std::int64_t row);
+  void add_input(const ModelConfig& model, LinearInput input, std::int64_t rows);
+  void fetch(std::int64_t layer, LinearInput input, std::int32_t channel, Linear& linear);
+  static void multiply_row(Input& values, std::int64_t row);
 
   const ShadowWeights& weights_;
-  std::array<std::vector<LinearRole>, kLinearInputs> roles_;
-  std::array<Columns, 7> columns_{};  // by LinearRole, in the sums of its input
-  std::vector<Input> inputs_;         // by LinearInput
+  std::vector<Input> inputs_;  // by LinearInput
   ShadowCounts counts_;
 };
 

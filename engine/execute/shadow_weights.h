@@ -49,8 +49,8 @@ class ShadowFileWriter {
                    ShadowScales scales = ShadowScales::kPerTensor);
 
   // The weights of the next linear, in the order of layers and roles; those of a linear that is not
-  // in the file are passed over.
-  void append(std::int64_t layer, LinearRole role, const QuantizedWeights& weights);
+  // in the file are passed over. Returns what ShadowWeights::hash() is of them, or 0.
+  std::uint64_t append(std::int64_t layer, LinearRole role, const QuantizedWeights& weights);
   // REQUIRES: every linear's weights are there.
   void finish() { writer_.finish(); }
 
@@ -74,7 +74,8 @@ class ShadowWeights {
   // True if one that reads `input` does.
   bool has(std::int64_t layer, LinearInput input) const;
 
-  // shadow_hash() of what the file has of the linear. REQUIRES: it keeps its shadow.
+  // shadow_hash() of what the file has of the linear, which goes on over the scales where it has
+  // some. REQUIRES: it keeps its shadow.
   std::uint64_t hash(std::int64_t layer, LinearRole role) const;
 
   bool hot(std::int64_t layer, LinearInput input, std::int32_t channel) const;
@@ -83,9 +84,10 @@ class ShadowWeights {
                                        std::int32_t channel) const;
   // What one step of the channel's row is, in units of the linear's weight scale.
   float step(std::int64_t layer, LinearRole role, std::int32_t channel) const;
-  // Reads the row of a cold channel.
-  void read_row(std::int64_t layer, LinearRole role, std::int32_t channel,
-                std::span<std::int8_t> row) const;
+  // The row of a cold channel, which is read from flash now unless the system still has it, and may
+  // be given up again; valid as long as this object.
+  std::span<const std::int8_t> read_row(std::int64_t layer, LinearRole role,
+                                        std::int32_t channel) const;
 
   // Of all linears together.
   std::int64_t hot_bytes() const { return hot_bytes_; }

@@ -28,7 +28,8 @@ bj::object context_json(const ModelConfig& model, const SavedStatistics& saved) 
             {"outlier_channel_share", saved.options.outlier_channel_share},
             {"chunk_length", saved.options.chunk_length},
             {"hot_channel_share", saved.options.hot_channel_share},
-            {"pruning_rate", saved.pruning_rate}}}};
+            {"pruning_rate", saved.pruning_rate},
+            {"shadow_scales", kShadowScaleNames[saved.channel_scales ? 1 : 0]}}}};
 }
 
 // Channels that never were outliers are left out: of a real model, these are nearly all.
@@ -51,19 +52,25 @@ bj::object input_json(const InputOutliers& input) {
           {"hot_channels", bj::array(input.hot.begin(), input.hot.end())}};
 }
 
+bj::object hashes_json(const ModelConfig& model, const std::array<std::uint64_t, 7>& hashes) {
+  bj::object json;
+  for (const LinearShape& linear : block_linears(model)) {
+    json.emplace(linear_name(linear.role),
+                 hexadecimal(hashes[static_cast<std::size_t>(linear.role)]));
+  }
+  return json;
+}
+
 bj::object layer_json(const ModelConfig& model, const SavedStatistics& saved, std::size_t layer) {
   bj::object inputs;
   for (std::size_t input = 0; input < kLinearInputs; ++input) {
     inputs.emplace(kLinearInputNames[input], input_json(saved.statistics.layers[layer][input]));
   }
   bj::object json{{"inputs", std::move(inputs)}};
-  if (saved.weights.empty()) return json;
-  bj::object weights;
-  for (const LinearShape& linear : block_linears(model)) {
-    weights.emplace(linear_name(linear.role),
-                    hexadecimal(saved.weights[layer][static_cast<std::size_t>(linear.role)]));
+  if (!saved.weights.empty()) json.emplace("weights", hashes_json(model, saved.weights[layer]));
+  if (!saved.shadow_weights.empty()) {
+    json.emplace("shadow_weights", hashes_json(model, saved.shadow_weights[layer]));
   }
-  json.emplace("weights", std::move(weights));
   return json;
 }
 
@@ -106,6 +113,8 @@ void write_outlier_statistics(const std::filesystem::path& path, const ModelConf
   MLLM_NPU_CHECK(std::cmp_equal(count, model.num_hidden_layers), std::to_string(count));
   MLLM_NPU_CHECK(saved.weights.empty() || saved.weights.size() == count,
                  std::to_string(saved.weights.size()));
+  MLLM_NPU_CHECK(saved.shadow_weights.size() == (saved.channel_scales ? count : 0),
+                 std::to_string(saved.shadow_weights.size()));
   bj::array layers;
   for (std::size_t layer = 0; layer < count; ++layer) {
     layers.push_back(layer_json(model, saved, layer));

@@ -45,9 +45,13 @@ using WeightHashes = std::vector<std::array<std::uint64_t, 7>>;
 struct SavedStatistics {
   CorpusContext corpus;
   OutlierOptions options;
-  double pruning_rate = 0;  // of the linears whose shadow was written
+  double pruning_rate = 0;      // of the linears whose shadow was written
+  bool channel_scales = false;  // the shadow's own weights have a scale for each input channel
   OutlierStatistics statistics;
   WeightHashes weights{};  // of the model that was read; empty: not known
+  // With channel_scales, of the shadow's weights and their scales; 0 for a linear without shadow.
+  // Else empty: they are the model's.
+  WeightHashes shadow_weights{};
 };
 
 // The same statistics give the same bytes, and reading gives the same statistics to the last bit.

@@ -14,6 +14,9 @@ namespace mllm_npu {
 
 inline constexpr const char* kStatisticsFormat = "mllm-npu outlier statistics 1";
 
+// Of the shadow's own weights: without and with a scale for each input channel.
+inline constexpr std::array<const char*, 2> kShadowScaleNames = {"per-tensor", "per-channel"};
+
 // By LinearInput.
 inline constexpr std::array<const char*, kLinearInputs> kLinearInputNames = {"qkv", "output",
                                                                              "gate_up", "down"};

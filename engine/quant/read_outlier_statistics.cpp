@@ -65,13 +65,17 @@ CorpusContext read_corpus(const JsonReader& json) {
 }
 
 void read_options(const JsonReader& json, SavedStatistics& saved) {
-  json.allow_only(
-      {"scale_rule", "outlier_channel_share", "chunk_length", "hot_channel_share", "pruning_rate"});
+  json.allow_only({"scale_rule", "outlier_channel_share", "chunk_length", "hot_channel_share",
+                   "pruning_rate", "shadow_scales"});
   saved.options = {.rule = scale_rule_of(json.at("scale_rule").one_of(scale_rule_names())),
                    .outlier_channel_share = json.at("outlier_channel_share").number(0, 1),
                    .chunk_length = json.at("chunk_length").integer(1, kMaxCount),
                    .hot_channel_share = json.at("hot_channel_share").number(0, 1)};
   saved.pruning_rate = json.at("pruning_rate").number(0, 1);
+  if (!json.has("shadow_scales")) return;  // there were none per channel once
+  const std::string scales =
+      json.at("shadow_scales").one_of({kShadowScaleNames.begin(), kShadowScaleNames.end()});
+  saved.channel_scales = scales == kShadowScaleNames[1];
 }
 
 // Ascending.
@@ -132,10 +136,23 @@ InputOutliers read_input(const JsonReader& json, std::int64_t width, std::int64_
   return input;
 }
 
+std::array<std::uint64_t, 7> read_hashes(const JsonReader& json, const ModelConfig& model) {
+  std::array<std::uint64_t, 7> hashes{};
+  std::set<std::string_view> names;
+  for (const LinearShape& linear : block_linears(model)) names.insert(linear_name(linear.role));
+  json.allow_only(names);
+  for (const LinearShape& linear : block_linears(model)) {
+    hashes[static_cast<std::size_t>(linear.role)] = read_hash(json.at(linear_name(linear.role)));
+  }
+  return hashes;
+}
+
 void read_layer(const JsonReader& json, const ModelConfig& model, bool weights,
                 SavedStatistics& saved) {
-  json.allow_only(weights ? std::set<std::string_view>{"inputs", "weights"}
-                          : std::set<std::string_view>{"inputs"});
+  std::set<std::string_view> names = {"inputs"};
+  if (weights) names.insert("weights");
+  if (saved.channel_scales) names.insert("shadow_weights");
+  json.allow_only(names);
   const JsonReader inputs = json.at("inputs");
   inputs.allow_only({kLinearInputNames.begin(), kLinearInputNames.end()});
   auto& of_layer = saved.statistics.layers.emplace_back();
@@ -144,15 +161,9 @@ void read_layer(const JsonReader& json, const ModelConfig& model, bool weights,
     of_layer[input] =
         read_input(inputs.at(kLinearInputNames[input]), widths[input], saved.corpus.tokens);
   }
-  if (!weights) return;
-  auto& hashes = saved.weights.emplace_back();
-  std::set<std::string_view> names;
-  for (const LinearShape& linear : block_linears(model)) names.insert(linear_name(linear.role));
-  json.at("weights").allow_only(names);
-  for (const LinearShape& linear : block_linears(model)) {
-    hashes[static_cast<std::size_t>(linear.role)] =
-        read_hash(json.at("weights").at(linear_name(linear.role)));
-  }
+  if (weights) saved.weights.push_back(read_hashes(json.at("weights"), model));
+  if (!saved.channel_scales) return;
+  saved.shadow_weights.push_back(read_hashes(json.at("shadow_weights"), model));
 }
 
 }  // namespace

@@ -6,6 +6,12 @@
 
 namespace mllm_npu {
 
+ResidualRows::ResidualRows(std::int64_t rows, std::int64_t room)
+    : rows_(static_cast<std::size_t>(rows)) {
+  if (room == 0) return;
+  for (std::vector<Residual>& row : rows_) row.reserve(static_cast<std::size_t>(room));
+}
+
 void ResidualRows::collect(std::int64_t row, std::span<const float> x, float scale) {
   std::vector<Residual>& residuals = rows_[static_cast<std::size_t>(row)];
   residuals.clear();
@@ -14,14 +20,13 @@ void ResidualRows::collect(std::int64_t row, std::span<const float> x, float sca
   });
 }
 
-std::vector<std::int32_t> ResidualRows::channels(std::int64_t rows) const {
-  std::vector<std::int32_t> channels;
+void ResidualRows::channels_of(std::int64_t rows, std::vector<std::int32_t>& channels) const {
+  channels.clear();
   for (std::int64_t index = 0; index < rows; ++index) {
     for (const Residual& residual : row(index)) channels.push_back(residual.channel);
   }
   std::ranges::sort(channels);
   channels.erase(std::unique(channels.begin(), channels.end()), channels.end());
-  return channels;
 }
 
 }  // namespace mllm_npu

@@ -23,7 +23,8 @@ struct Residual {
 // The residuals of a chunk's rows.
 class ResidualRows {
  public:
-  explicit ResidualRows(std::int64_t rows) : rows_(static_cast<std::size_t>(rows)) {}
+  // `room`: residuals of a row for which memory is taken now; more take it when they come.
+  explicit ResidualRows(std::int64_t rows, std::int64_t room = 0);
 
   // What quantising x with `scale` cuts off becomes the residual of `row`. Safe on several threads
   // for different rows.
@@ -33,8 +34,9 @@ class ResidualRows {
   std::span<const Residual> row(std::int64_t index) const {
     return rows_[static_cast<std::size_t>(index)];
   }
-  // Channels of the first `rows` rows that have a residual, ascending.
-  std::vector<std::int32_t> channels(std::int64_t rows) const;
+  // Channels of the first `rows` rows that have a residual, ascending, in place of what `channels`
+  // had.
+  void channels_of(std::int64_t rows, std::vector<std::int32_t>& channels) const;
 
  private:
   std::vector<std::vector<Residual>> rows_;

@@ -15,6 +15,10 @@ std::vector<LayerShadow> plan_of(const SavedStatistics& saved, const ModelConfig
   return shadow_plan(model, saved.statistics.profile(model), {.pruning_rate = saved.pruning_rate});
 }
 
+ShadowScales scales_of(const SavedStatistics& saved) {
+  return saved.channel_scales ? ShadowScales::kPerChannel : ShadowScales::kPerTensor;
+}
+
 // What was asked for must be what was prepared: nobody should measure with something else.
 class OptionsCheck {
  public:
@@ -24,6 +28,7 @@ class OptionsCheck {
     if (asked.shadow) {
       expect("pruning_rate", asked.pruning_rate, saved.pruning_rate);
       expect("hot_channel_share", asked.hot_channel_share, saved.options.hot_channel_share);
+      expect_scales(asked.shadow_scales, scales_of(saved));
     } else if (saved.options.rule != ScaleRule::kMaxMin) {
       throw InputError(file_, "context.options.scale_rule",
                        "max-min, since without a shadow nothing may be clipped",
@@ -36,6 +41,15 @@ class OptionsCheck {
     if (found == asked) return;
     throw InputError(file_, std::string("context.options.") + option,
                      number_text(asked) + ", which was asked for", number_text(found));
+  }
+
+  void expect_scales(ShadowScales asked, ShadowScales found) const {
+    if (found == asked) return;
+    const auto name = [](ShadowScales scales) {
+      return std::string(scales == ShadowScales::kPerTensor ? "per-tensor" : "per-channel");
+    };
+    throw InputError(file_, "context.options.shadow_scales", name(asked) + ", which was asked for",
+                     name(found));
   }
 
   std::string file_;
@@ -73,13 +87,17 @@ fs::path shadow_file_in(const fs::path& folder) { return folder / "shadow.safete
 void save_preparation(const fs::path& folder, const WeightSource& source, SavedStatistics saved) {
   const ModelConfig& model = source.model();
   ShadowFileWriter writer(shadow_file_in(folder), model,
-                          shadowed_linears(model, plan_of(saved, model)));
-  saved.weights.assign(static_cast<std::size_t>(model.num_hidden_layers), {});
+                          shadowed_linears(model, plan_of(saved, model)), scales_of(saved));
+  const auto layers = static_cast<std::size_t>(model.num_hidden_layers);
+  saved.weights.assign(layers, {});
+  saved.shadow_weights.assign(saved.channel_scales ? layers : 0, {});
   visit_quantized_linears(
       source, [&](std::int64_t layer, LinearRole role, const QuantizedWeights& weights) {
-        saved.weights[static_cast<std::size_t>(layer)][static_cast<std::size_t>(role)] =
-            shadow_hash(weights.steps);
-        writer.append(layer, role, weights);
+        const auto at = static_cast<std::size_t>(layer);
+        saved.weights[at][static_cast<std::size_t>(role)] = shadow_hash(weights.steps);
+        const std::uint64_t written = writer.append(layer, role, weights);
+        if (!saved.channel_scales) return;
+        saved.shadow_weights[at][static_cast<std::size_t>(role)] = written;
       });
   writer.finish();
   write_outlier_statistics(statistics_file_in(folder), model, saved);
@@ -100,7 +118,8 @@ SavedPreparation open_preparation(const fs::path& folder, const ModelConfig& mod
   preparation.shadow.emplace(
       Shadow{.plan = plan_of(saved, model),
              .weights = ShadowWeights(shadow_file, model, saved.statistics.hot_channels())});
-  check_shadow(shadow_file, model, *preparation.shadow, saved.weights);
+  check_shadow(shadow_file, model, *preparation.shadow,
+               saved.channel_scales ? saved.shadow_weights : saved.weights);
   return preparation;
 }
 

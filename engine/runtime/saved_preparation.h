@@ -30,8 +30,8 @@ struct SavedPreparation {
 };
 
 // Errors: InputError where a file is missing or broken, of another model, or not of the other file;
-// or where it was made with other options than a calibration now would be: another pruning rate or
-// share of hot channels; without a shadow, scales that clip.
+// or where it was made with other options than a calibration now would be: another pruning rate,
+// share of hot channels or scales of the shadow; without a shadow, scales that clip.
 SavedPreparation open_preparation(const std::filesystem::path& folder, const ModelConfig& model,
                                   const PrefillOptions& options);
 

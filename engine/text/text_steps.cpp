@@ -2,6 +2,8 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
+
 #include "engine/text/utf8.h"
 
 namespace mllm_npu {
@@ -27,6 +29,44 @@ bool is_space(utf8proc_int32_t code) {
          code == 0x2028 || code == 0x2029 || code == 0x202f || code == 0x205f || code == 0x3000;
 }
 
+// \w.
+bool is_letter_or_number(utf8proc_int32_t code) {
+  if (code < 0) return false;
+  switch (utf8proc_category(code)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO:
+      return true;
+    default:
+      return code == '_';
+  }
+}
+
+// The end of the characters from text[at] on for which `is` answers as for the first one.
+template <class Is>
+std::size_t end_of_run(std::string_view text, std::size_t at, const Is& is) {
+  const bool first = is(character_at(text, at).code);
+  while (at < text.size()) {
+    const Character character = character_at(text, at);
+    if (is(character.code) != first) break;
+    at += character.size;
+  }
+  return at;
+}
+
+void append(std::string& text, utf8proc_int32_t code) {
+  utf8proc_uint8_t bytes[4];
+  const utf8proc_ssize_t size = utf8proc_encode_char(code, bytes);
+  text.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+}
+
+}  // namespace
+
 std::string_view without_space_before(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
@@ -36,8 +76,6 @@ std::string_view without_space_before(std::string_view text) {
   }
   return text.substr(at);
 }
-
-}  // namespace
 
 std::string_view without_space_behind(std::string_view text) {
   std::size_t end = 0;
@@ -60,13 +98,48 @@ std::string capitalized(std::string_view text) {
     if (character.code < 0) {
       result += text[at];
     } else {
-      utf8proc_uint8_t bytes[4];
-      const utf8proc_int32_t code =
-          at == 0 ? utf8proc_totitle(character.code) : utf8proc_tolower(character.code);
-      const utf8proc_ssize_t size = utf8proc_encode_char(code, bytes);
-      result.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+      append(result, at == 0 ? utf8proc_totitle(character.code) : utf8proc_tolower(character.code));
     }
     at += character.size;
+  }
+  return result;
+}
+
+std::string lower_case(std::string_view text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const Character character = character_at(text, at);
+    if (character.code < 0) {
+      result += text[at];
+    } else {
+      append(result, utf8proc_tolower(character.code));
+    }
+    at += character.size;
+  }
+  return result;
+}
+
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = end_of_run(text, at, is_space);
+    if (!is_space(character_at(text, at).code)) words.push_back(text.substr(at, end - at));
+    at = end;
+  }
+  return words;
+}
+
+std::string without_words(std::string_view text, const std::vector<std::string_view>& words) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = end_of_run(text, at, is_letter_or_number);
+    const std::string_view run = text.substr(at, end - at);
+    if (std::ranges::find(words, run) == words.end()) {
+      result.append(run);
+    } else {
+      result += ' ';
+    }
+    at = end;
   }
   return result;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "engine/text/utf8.h"
 #include "experiments/text_table.h"
 
 namespace mllm_npu {
@@ -27,7 +28,12 @@ std::vector<Column> columns_of(const std::vector<NamedScore>& scores) {
   std::vector<Column> columns = {
       {"model", [](const NamedScore& named) { return named.name; }},
       {"items", [](const NamedScore& named) { return std::to_string(named.score.items.size()); }},
-      {"acc", [](const NamedScore& named) { return mean_text(named.score.accuracy); }}};
+      {first.f1 ? "exact_match" : "acc",
+       [](const NamedScore& named) { return mean_text(named.score.accuracy); }}};
+  if (first.f1) {
+    columns.insert(columns.begin() + 2,
+                   {"f1", [](const NamedScore& named) { return mean_text(*named.score.f1); }});
+  }
   if (first.accuracy_per_character) {
     columns.push_back({"acc_norm", [](const NamedScore& named) {
                          return mean_text(*named.score.accuracy_per_character);
@@ -54,9 +60,25 @@ void add_mean(boost::json::object& json, const std::string& name, const Mean& me
   json[name + "_stderr"] = mean.standard_error;
 }
 
+// A model may write any bytes; JSON holds text.
+std::string readable(const std::string& answer) {
+  std::string text;
+  for (const Utf8Stretch& stretch : utf8_stretches(answer)) {
+    text += stretch.valid ? std::string(stretch.text) : "\ufffd";
+  }
+  return text;
+}
+
 boost::json::object item_json(const Task& task, std::size_t place, const ItemScore& item) {
   boost::json::object json;
   if (!task.items[place].subject.empty()) json["subject"] = task.items[place].subject;
+  if (task.form == TaskForm::kAnswer) {
+    json["answer"] = readable(item.answer);
+    json["f1"] = item.f1;
+    json["exact_match"] = item.right;
+    if (item.cut) json["cut"] = true;
+    return json;
+  }
   json["log_likelihoods"] =
       boost::json::array(item.log_likelihoods.begin(), item.log_likelihoods.end());
   if (task.form == TaskForm::kLastWord) {
@@ -90,7 +112,8 @@ boost::json::object to_json(const Task& task, const NamedScore& named) {
   const TaskScore& score = named.score;
   boost::json::object json;
   json["model"] = named.name;
-  add_mean(json, "acc", score.accuracy);
+  add_mean(json, score.f1 ? "exact_match" : "acc", score.accuracy);
+  if (score.f1) add_mean(json, "f1", *score.f1);
   if (score.accuracy_per_character) add_mean(json, "acc_norm", *score.accuracy_per_character);
   if (score.perplexity) add_mean(json, "perplexity", *score.perplexity);
   json["cut_items"] = score.cut_items;

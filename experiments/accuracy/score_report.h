@@ -16,8 +16,8 @@ struct NamedScore {
   TaskScore score;
 };
 
-// A table: name, items, acc, acc_norm, perplexity, and against the first row flips and KL
-// divergence; columns that no row has are left out.
+// A table: name, items, acc, acc_norm, perplexity (of kAnswer f1 and exact_match), and against the
+// first row flips and KL divergence; columns that no row has are left out.
 std::string score_table(const std::vector<NamedScore>& scores);
 
 // The same with every item's log-likelihoods; keys are lm-evaluation-harness's where it has them.

@@ -100,6 +100,12 @@ std::vector<ScoredText> scored_texts(const Tokenizer& tokenizer, const TaskItem&
 
 std::int64_t longest_text(const Tokenizer& tokenizer, const Task& task) {
   std::size_t longest = 1;
+  if (task.form == TaskForm::kAnswer) {
+    for (const TaskItem& item : task.items) {
+      longest = std::max(longest, encode_prompt(tokenizer, item.contexts.front()).size());
+    }
+    return static_cast<std::int64_t>(longest) + task.answer_tokens;
+  }
   for (std::size_t i = 0; i < task.items.size(); ++i) {
     for (const ScoredText& scored :
          scored_texts(tokenizer, task.items[i], std::numeric_limits<std::int64_t>::max(),

@@ -42,7 +42,8 @@ std::vector<ScoredText> scored_texts(const Tokenizer& tokenizer, const TaskItem&
                                      std::int64_t context, const std::string& what,
                                      TokenSplit split = TokenSplit::kCount);
 
-// Tokens of the longest text of a task. Errors: as scored_texts(), without those of `context`.
+// Tokens of the longest text of a task; of kAnswer, of the longest prompt and an answer. Errors: as
+// scored_texts(), without those of `context`.
 std::int64_t longest_text(const Tokenizer& tokenizer, const Task& task);
 
 // "lambada item 3"; items are counted from 0.

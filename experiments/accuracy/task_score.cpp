@@ -5,6 +5,7 @@
 
 #include "engine/base/check.h"
 #include "engine/text/text_steps.h"
+#include "experiments/accuracy/free_answer.h"
 #include "experiments/accuracy/item_scorer.h"
 
 namespace mllm_npu {
@@ -60,6 +61,18 @@ class ItemAsker {
     }
   }
 
+  void ask(const std::vector<FreeAnswer>& answers) {
+    for (std::size_t m = 0; m < models_.size(); ++m) {
+      divergences_[m] += answers[m].divergence;
+      scores_[m].distributions += answers[m].distributions;
+      scores_[m].items.push_back({.log_likelihoods = {},
+                                  .right = answers[m].exact,
+                                  .cut = answers[m].cut,
+                                  .answer = answers[m].text,
+                                  .f1 = answers[m].f1});
+    }
+  }
+
   std::vector<TaskScore> take_scores() {
     for (std::size_t m = 1; m < scores_.size(); ++m) {
       scores_[m].kl_divergence = divergences_[m] / static_cast<double>(scores_[m].distributions);
@@ -109,6 +122,11 @@ void summarise(const Task& task, TaskScore& score) {
     for (const ItemScore& item : score.items) words.push_back(item.log_likelihoods.front());
     score.perplexity = perplexity_of(words);
   }
+  if (task.form == TaskForm::kAnswer) {
+    std::vector<double> items;
+    for (const ItemScore& item : score.items) items.push_back(item.f1);
+    score.f1 = mean_of(items);
+  }
   score.cut_items = static_cast<std::size_t>(std::count_if(
       score.items.begin(), score.items.end(), [](const ItemScore& item) { return item.cut; }));
 }
@@ -129,8 +147,13 @@ std::vector<TaskScore> score_task(std::span<LanguageModel* const> models,
   ItemAsker asker(models, task);
   for (std::size_t i = 0; i < task.items.size(); ++i) {
     if (options.progress) options.progress(i);
-    asker.ask(task.items[i],
-              scored_texts(tokenizer, task.items[i], context, item_name(task, i), options.split));
+    const TaskItem& item = task.items[i];
+    const std::string name = item_name(task, i);
+    if (task.form == TaskForm::kAnswer) {
+      asker.ask(free_answers(models, tokenizer, item, task.answer_tokens, context, name));
+    } else {
+      asker.ask(item, scored_texts(tokenizer, item, context, name, options.split));
+    }
   }
   std::vector<TaskScore> scores = asker.take_scores();
   for (TaskScore& score : scores) {

@@ -4,12 +4,14 @@
 
 #include "datasets/tasks/task_catalog.h"
 #include "engine/base/json.h"
+#include "engine/runtime/quantized_language_model.h"
 #include "experiments/accuracy/score_report.h"
 #include "experiments/accuracy/scored_text.h"
 #include "experiments/commands/command_line.h"
 #include "experiments/commands/flag_values.h"
 #include "experiments/commands/model_flags.h"
 #include "experiments/commands/program.h"
+#include "experiments/commands/quantizer_flags.h"
 #include "experiments/progress.h"
 
 namespace mllm_npu {
@@ -17,6 +19,7 @@ namespace {
 
 struct Flags {
   ModelFlags model;
+  QuantizerFlags quantizers;
   std::string task;
   std::string data;
   std::string few_shot = "0";
@@ -53,31 +56,67 @@ ModelFlags engine_flags(ModelFlags flags) {
   return flags;
 }
 
-std::vector<NamedScore> scores_of(const Flags& flags, OpenModel& open, const Task& task) {
-  const ScoreOptions options{
-      .context = context_of(flags, open, task),
-      .split = flags.split == "count" ? TokenSplit::kCount : TokenSplit::kShared,
-      .progress = {}};
-  ModelFlags float_flags = flags.model;
-  float_flags.fp32 = true;
-  ComputingModel reference(open, float_flags, options.context);
-  std::vector<LanguageModel*> models = {&reference.language_model()};
-  std::optional<ComputingModel> engine;
-  if (!flags.model.fp32) {
-    engine.emplace(open, engine_flags(flags.model), options.context);
-    models.push_back(&engine->language_model());
+// The models that are asked, the float reference first.
+class Contestants {
+ public:
+  Contestants(OpenModel& open, const Flags& flags, std::int64_t context) {
+    ModelFlags reference = flags.model;
+    reference.fp32 = true;
+    add("fp32", std::make_unique<ComputingModel>(open, reference, context));
+    if (!flags.model.fp32) {
+      add("W8A8", std::make_unique<ComputingModel>(open, engine_flags(flags.model), context));
+    }
+    if (!flags.quantizers.names.empty()) add_quantizers(open, flags);
   }
+
+  const std::vector<LanguageModel*>& models() const { return models_; }
+  const std::vector<std::string>& names() const { return names_; }
+
+ private:
+  void add(const std::string& name, std::unique_ptr<ComputingModel> computing) {
+    names_.push_back(name);
+    models_.push_back(&computing->language_model());
+    computing_.push_back(std::move(computing));
+  }
+
+  void add_quantizers(OpenModel& open, const Flags& flags) {
+    std::optional<std::filesystem::path> text;
+    if (!flags.model.calibration.empty()) text = flags.model.calibration;
+    const ModelInputStatistics inputs =
+        inputs_of(open, calibration_corpus(open, text), resident_share());
+    for (const std::string& name : flags.quantizers.names) {
+      std::cerr << "quantising with " << name << '\n';
+      const auto quantizer = make_quantizer(name, options_of(flags.quantizers));
+      quantized_.push_back(
+          std::make_unique<QuantizedLanguageModel>(open.weights(), *quantizer, inputs));
+      names_.push_back(name);
+      models_.push_back(quantized_.back().get());
+    }
+  }
+
+  std::vector<std::string> names_;
+  std::vector<LanguageModel*> models_;
+  std::vector<std::unique_ptr<ComputingModel>> computing_;
+  std::vector<std::unique_ptr<QuantizedLanguageModel>> quantized_;
+};
+
+std::vector<NamedScore> scores_of(const Flags& flags, OpenModel& open, const Task& task) {
+  ScoreOptions options{.context = context_of(flags, open, task),
+                       .split = flags.split == "count" ? TokenSplit::kCount : TokenSplit::kShared,
+                       .progress = {}};
+  const Contestants contestants(open, flags, options.context);
   const std::size_t count = task.items.size();
   const std::size_t step = std::max<std::size_t>(1, count / 20);
   Progress progress(static_cast<int>((count + step - 1) / step), std::cerr, steady_seconds);
-  ScoreOptions with_progress = options;
-  with_progress.progress = [&](std::size_t item) {
+  options.progress = [&](std::size_t item) {
     if (item % step == 0) progress.step("from item " + std::to_string(item));
   };
-  std::vector<TaskScore> scores = score_task(models, open.tokenizer(), task, with_progress);
+  std::vector<TaskScore> scores = score_task(contestants.models(), open.tokenizer(), task, options);
   progress.done("asked");
-  std::vector<NamedScore> named = {{"fp32", std::move(scores[0])}};
-  if (scores.size() > 1) named.push_back({"W8A8", std::move(scores[1])});
+  std::vector<NamedScore> named;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    named.push_back({contestants.names()[i], std::move(scores[i])});
+  }
   return named;
 }
 
@@ -88,6 +127,7 @@ void write_json(const Flags& flags, const Task& task, const std::vector<NamedSco
   json["split"] = flags.split;
   json["few_shot"] = integer_flag("--few-shot", flags.few_shot, 0, 100);
   if (!flags.subset.empty()) json["subset"] = flags.subset;
+  for (const auto& [option, value] : given_options(flags.quantizers)) json[option] = value;
   boost::json::array models;
   for (const NamedScore& score : scores) models.push_back(to_json(task, score));
   json["models"] = std::move(models);
@@ -97,12 +137,14 @@ void write_json(const Flags& flags, const Task& task, const std::vector<NamedSco
 void ask(const Flags& flags) {
   check_name_flag("--task", flags.task, task_names());
   check_name_flag("--split", flags.split, {"count", "shared"});
+  options_of(flags.quantizers);  // before anything takes long
   const Task task = open_task(flags.task, flags.data, task_options(flags));
   OpenModel open(flags.model.weights);
   const std::vector<NamedScore> scores = scores_of(flags, open, task);
   std::cout << task.name << '\n' << score_table(scores);
   if (const std::size_t cut = scores.front().score.cut_items; cut > 0) {
-    std::cout << cut << " items were longer than the context; their beginning was left out\n";
+    std::cout << cut << " items were longer than the context; their "
+              << (task.form == TaskForm::kAnswer ? "middle" : "beginning") << " was left out\n";
   }
   if (!flags.json.empty()) write_json(flags, task, scores);
 }
@@ -114,11 +156,14 @@ void add_accuracy(CommandLine& program) {
   CommandLine command = program.command("accuracy",
                                         "Asks a checkpoint the questions of a benchmark and scores "
                                         "it as lm-evaluation-harness does:\n"
-                                        "in fp32 and, held against that, in W8A8",
+                                        "in fp32 and, held against that, in W8A8 and as other "
+                                        "methods quantise it",
                                         [flags] { ask(*flags); });
   add_model_flags(command, flags->model);
+  add_quantizer_flags(command, flags->quantizers);
   command.required_text("--task", flags->task,
-                        "lambada, hellaswag, winogrande, openbookqa or mmlu");
+                        "lambada, hellaswag, winogrande, openbookqa, mmlu or 2wikimqa, which is "
+                        "asked as LongBench does");
   command.required_text("--data", flags->data,
                         "The task's published file; of mmlu also the folder with test and dev");
   command.text("--few-shot", flags->few_shot, "Answered questions before each one; mmlu only");
@@ -126,7 +171,8 @@ void add_accuracy(CommandLine& program) {
   command.text("--subset", flags->subset,
                "Seed to draw the items of --limit with; without it, they are the first ones");
   command.text("--context", flags->context,
-               "Tokens of a text at most, the last ones; 0: the model's context");
+               "Tokens of a text at most, the last ones; of 2wikimqa of prompt and answer, cut in "
+               "the middle; 0: the model's context");
   command.text("--split", flags->split,
                "A continuation begins behind as many tokens as its context has (count, as "
                "lm-evaluation-harness), or behind those that both share (shared): they differ for "

@@ -1,5 +1,6 @@
 #include <iostream>
 
+#include "baselines/quantizers/quantizer_catalog.h"
 #include "baselines/system_catalog.h"
 #include "engine/schedule/policy_catalog.h"
 #include "engine/soc/latency_catalog.h"
@@ -51,6 +52,7 @@ void list() {
   print("Systems (--system)", summary_table(system_catalog()));
   print("Scheduling policies (--policy)", summary_table(policy_catalog()));
   print("Latency models (--latency-model)", summary_table(latency_model_catalog()));
+  print("Quantizers (--quantizer)", summary_table(quantizer_catalog()));
   print("Devices (--device)", device_table(world));
   print("Models (--model)", model_table(world));
 }
@@ -58,7 +60,8 @@ void list() {
 }  // namespace
 
 void add_list(CommandLine& program) {
-  program.command("list", "Experiments, systems, policies, devices and models there are", list);
+  program.command("list",
+                  "Experiments, systems, policies, quantizers, devices and models there are", list);
 }
 
 }  // namespace mllm_npu

@@ -83,6 +83,11 @@ void prefill(const Flags& flags) {
   const std::int64_t length =
       integer_flag("--prompt-length", flags.prompt_length, 1, kMaxPromptLength);
   const PrefillOptions options = options_of(flags.techniques);
+  if (options.shadow_scales != ShadowScales::kPerTensor) {
+    throw InputError("command line", "--shadow-scales",
+                     "per-tensor: the scales change numbers, and no time or memory of note",
+                     flags.techniques.shadow_scales);
+  }
   const Factors techniques = technique_factors(options);
   if (flags.system != "mllm-npu" && !techniques.empty()) {
     throw InputError("command line", "--system", "mllm-npu, the one whose techniques are options",

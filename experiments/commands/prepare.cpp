@@ -6,6 +6,7 @@
 #include "experiments/commands/command_line.h"
 #include "experiments/commands/flag_values.h"
 #include "experiments/commands/program.h"
+#include "experiments/commands/technique_flags.h"
 #include "experiments/loaded_model.h"
 #include "experiments/preparation_report.h"
 
@@ -20,6 +21,7 @@ struct Flags {
   std::string outlier_channels = "0.3";
   std::string hot_channels = "3";
   std::string pruning_rate = "85";
+  std::string shadow_scales = "per-tensor";
   std::string out;
 };
 
@@ -35,6 +37,14 @@ OutlierOptions options_of(const Flags& flags) {
           .hot_channel_share = share_of("--hot-channels", flags.hot_channels)};
 }
 
+// Where nothing is clipped, no shadow is left whose weights could have scales.
+ShadowScales shadow_scales_of(const Flags& flags) {
+  const ShadowScales scales = mllm_npu::shadow_scales_of(flags.shadow_scales);
+  if (scales == ShadowScales::kPerTensor || flags.scale_rule != "max-min") return scales;
+  throw InputError("command line", "--shadow-scales", "a --scale-rule that leaves outliers",
+                   flags.shadow_scales + " with " + flags.scale_rule);
+}
+
 // Beside the checkpoint: in its folder, or next to its file.
 fs::path folder_of(const Flags& flags) {
   if (!flags.out.empty()) return flags.out;
@@ -47,6 +57,7 @@ fs::path folder_of(const Flags& flags) {
 void prepare(const Flags& flags) {
   const OutlierOptions options = options_of(flags);
   const double pruning_rate = share_of("--pruning-rate", flags.pruning_rate);
+  const ShadowScales shadow_scales = shadow_scales_of(flags);
   OpenModel open(flags.weights);
   std::optional<fs::path> text;
   if (!flags.calibration.empty()) text = flags.calibration;
@@ -56,6 +67,7 @@ void prepare(const Flags& flags) {
   const SavedStatistics saved{.corpus = corpus_context(name, corpus),
                               .options = options,
                               .pruning_rate = pruning_rate,
+                              .channel_scales = shadow_scales == ShadowScales::kPerChannel,
                               .statistics = outliers_of(open, corpus, options, resident_share())};
   const fs::path folder = folder_of(flags);
   std::cerr << "quantising\n";
@@ -86,6 +98,9 @@ void add_prepare(CommandLine& program) {
                "Channels whose weights stay in memory for the shadow, in %");
   command.text("--pruning-rate", flags->pruning_rate,
                "Linears without shadow, least important first, in %");
+  command.text("--shadow-scales", flags->shadow_scales,
+               "Weights of the shadow: the NPU's own (per-tensor), or int8 with a scale for each "
+               "input channel (per-channel)");
   command.text("--out", flags->out,
                "Folder to write (default: mllm-npu in the folder of --weights, "
                "or next to the file, FILE.mllm-npu)");

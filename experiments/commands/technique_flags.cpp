@@ -27,7 +27,20 @@ void add_changed(Factors& factors, const char* name, const Value& value, const V
   if (value != otherwise) factors.emplace_back(name, text);
 }
 
+// "--no-shadow" leaves nothing that could have scales.
+ShadowScales checked_scales(const TechniqueFlags& flags) {
+  const ShadowScales scales = shadow_scales_of(flags.shadow_scales);
+  if (scales == ShadowScales::kPerTensor || !flags.no_shadow) return scales;
+  throw InputError("command line", "--shadow-scales", "no --no-shadow beside it",
+                   flags.shadow_scales);
+}
+
 }  // namespace
+
+ShadowScales shadow_scales_of(const std::string& text) {
+  check_name_flag("--shadow-scales", text, {"per-tensor", "per-channel"});
+  return text == "per-tensor" ? ShadowScales::kPerTensor : ShadowScales::kPerChannel;
+}
 
 PrefillOptions options_of(const TechniqueFlags& flags) {
   check_name_flag("--policy", flags.policy, names_of(policy_catalog()));
@@ -42,6 +55,7 @@ PrefillOptions options_of(const TechniqueFlags& flags) {
   options.pruning_rate = share_of("--pruning-rate", flags.pruning_rate);
   options.hot_channel_share = share_of("--hot-channels", flags.hot_channels);
   options.hot_outlier_share = share_of("--hot-outliers", flags.hot_outliers);
+  options.shadow_scales = checked_scales(flags);
   options.group_size = integer_flag("--group-size", flags.group_size, 0, 1 << 20);
   options.policy = flags.policy;
   options.latency_model = flags.latency_model;
@@ -65,6 +79,7 @@ Factors technique_factors(const PrefillOptions& options) {
               100 * options.hot_channel_share);
   add_changed(factors, "hot_outlier_share", options.hot_outlier_share, paper.hot_outlier_share,
               100 * options.hot_outlier_share);
+  add_changed(factors, "shadow_scales", options.shadow_scales, paper.shadow_scales, "per-channel");
   add_changed(factors, "group_size", options.group_size, paper.group_size, options.group_size);
   add_changed(factors, "chunk_sharing", options.chunk_sharing, paper.chunk_sharing, "off");
   add_changed(factors, "shadow", options.shadow, paper.shadow, "off");
@@ -87,6 +102,9 @@ void add_technique_flags(CommandLine& command, TechniqueFlags& flags) {
                "Channels whose weights stay in memory for the shadow, in %");
   command.text("--hot-outliers", flags.hot_outliers,
                "Outliers that fall on hot channels, in %; the others read flash");
+  command.text("--shadow-scales", flags.shadow_scales,
+               "Weights of the shadow: the NPU's own (per-tensor), or int8 with a scale for each "
+               "input channel (per-channel)");
   command.text("--group-size", flags.group_size,
                "Per-group quantisation: channels a group; 0: per tensor");
   command.text("--float-processor", flags.float_processor, "Runs attention and norms: cpu or gpu");

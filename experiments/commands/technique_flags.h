@@ -19,6 +19,7 @@ struct TechniqueFlags {
   std::string pruning_rate = "85";
   std::string hot_channels = "3";
   std::string hot_outliers = "80";
+  std::string shadow_scales = "per-tensor";
   std::string group_size = "0";
   std::string float_processor = "cpu";
   bool no_chunk_sharing = false;
@@ -30,6 +31,9 @@ void add_technique_flags(CommandLine& command, TechniqueFlags& flags);
 
 // Errors: InputError naming the flag.
 PrefillOptions options_of(const TechniqueFlags& flags);
+
+// What --shadow-scales names. Errors: InputError naming the flag and the choices.
+ShadowScales shadow_scales_of(const std::string& text);
 
 // What of `options` is not the default, as factors of a row: chunk_length, policy, pruning_rate in
 // %, ... So a row that numbers.json may be joined with has none of them.

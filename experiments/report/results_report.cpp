@@ -135,6 +135,12 @@ std::string all_readings(const std::vector<ReportedExperiment>& reported) {
               readings(record, {"npu_bubble_rate", "inner_npu_bubble_rate", "makespan",
                                 "lower_bound", "npu_busy_time", "cpu_busy_time", "critical_path"});
     }
+    if (id == "shadow-share") {
+      text += "\n### Section 3.3: shadows beside the NPU's products and the weights\n\n" +
+              readings(record, {"shadow_time", "shadowed_npu_time", "shadow_time_share",
+                                "shadow_share_of_npu_busy_time", "flash_time", "shadow_memory",
+                                "shadow_memory_share"});
+    }
     if (id == "fig19") {
       text += "\n### Fig. 19: every length, with and without pruning\n\n" +
               readings(record, {"prefill_tokens_per_second", "npu_bubble_rate"});

@@ -4,6 +4,7 @@
 
 #include "tests/support/allocation_count.h"
 #include "tests/support/computing_model.h"
+#include "tests/support/shadowed_model.h"
 
 namespace mllm_npu {
 namespace {
@@ -42,6 +43,17 @@ TEST_F(Decoders, AllocateNothing) {
   if (!before) GTEST_SKIP() << "the sanitizers count";
   decoder_.decode(2, cache_);
   decoder_.decode(3, cache_);
+  EXPECT_EQ(*support::allocation_count() - *before, 0);
+}
+
+TEST(DecoderWithShadow, AllocatesNothing) {
+  const support::ShadowedModel model(support::tiny_model("llama-2-7b"), 0);
+  KvCache cache(model.model(), 40);
+  Decoder decoder(model.quantized(), model.rotary);
+  decoder.decode(1, cache);  // the threads start
+  const std::optional<std::int64_t> before = support::allocation_count();
+  if (!before) GTEST_SKIP() << "the sanitizers count";
+  for (TokenId token = 2; token < 32; ++token) decoder.decode(token, cache);
   EXPECT_EQ(*support::allocation_count() - *before, 0);
 }
 

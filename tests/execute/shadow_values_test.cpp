@@ -7,6 +7,7 @@
 
 #include "engine/kernels/quantize.h"
 #include "tests/kernels/matrices.h"
+#include "tests/support/allocation_count.h"
 #include "tests/support/computing_model.h"
 #include "tests/support/input_error_of.h"
 #include "tests/support/temporary_folder.h"
@@ -60,8 +61,8 @@ TEST_F(Shadows, GiveRowsByInputChannel) {
   EXPECT_TRUE(weights.hot(1, LinearInput::kDown, 40));
   EXPECT_FALSE(weights.hot(1, LinearInput::kDown, 41));
   EXPECT_EQ(weights.hot_row(1, LinearRole::kDown, 40)[7], down_(7, 40));
-  std::vector<std::int8_t> row(static_cast<std::size_t>(model_.hidden_size));
-  weights.read_row(1, LinearRole::kDown, 41, row);
+  const std::span<const std::int8_t> row = weights.read_row(1, LinearRole::kDown, 41);
+  EXPECT_EQ(std::ssize(row), model_.hidden_size);
   EXPECT_EQ(row[5], down_(5, 41));
 }
 
@@ -114,6 +115,21 @@ TEST_F(Shadows, CountWhatTheyFetch) {
   EXPECT_EQ(shadow.counts().outliers, 3);
   EXPECT_EQ(shadow.counts().chunks, 1);
   EXPECT_EQ(shadow.counts().bytes_read, 48) << "what was fetched is not read again";
+}
+
+TEST_F(Shadows, OfARowTakeAllTheirMemoryAtOnce) {
+  const ShadowWeights weights = open();
+  ShadowValues shadow(model_, weights, 1);
+  const Matrix<float> none(1, model_.intermediate_size);
+  const Matrix<float> all = support::random_floats(1, model_.intermediate_size, 3, 1e6F);
+  shadow.collect(1, LinearInput::kDown, 0, none.row(0), 1);
+  shadow.multiply(1, LinearInput::kDown, 1);  // the threads start
+  const std::optional<std::int64_t> before = support::allocation_count();
+  if (!before) GTEST_SKIP() << "the sanitizers count";
+  shadow.collect(1, LinearInput::kDown, 0, all.row(0), 1);
+  shadow.multiply(1, LinearInput::kDown, 1);
+  EXPECT_EQ(*support::allocation_count() - *before, 0);
+  EXPECT_GT(shadow.counts().cold_channels, 50);
 }
 
 TEST_F(Shadows, LeaveLinearsAloneThatHaveNone) {

@@ -42,7 +42,8 @@ TEST(ExperimentCatalog, AnUnknownIdListsTheKnownOnes) {
               find_experiments({"table3", "fig99"});
             }),
             "command line: ID: expected one of fig2, fig4, table3, fig8, graph-memory, fig10, "
-            "fig11, fig12-left, fig12-right, hot-channels, calibration-domain, fig13, "
+            "fig11, fig12-left, fig12-right, hot-channels, calibration-domain, "
+            "shadow-share, fig13, "
             "fig13-attention, fig13-gantt, fig14, table6, quantizer-perplexity, fig16, fig19, "
             "found fig99");
 }

@@ -91,6 +91,14 @@ TEST(ResultsReport, AMeasureWhoseOnlyPrintedValueIsZeroHasATableToo) {
               HasSubstr("| model=ant | speed |"));
 }
 
+TEST(ResultsReport, ShadowShareListsWhatThePaperDoesNotPrint) {
+  const ResultRow row{{{"model", "ant"}},
+                      {{"shadow_time_share", 23.456, "%"}, {"shadow_memory_share", 0.5, "%"}}};
+  const std::string text = results_report({reported("shadow-share", {row})});
+  EXPECT_THAT(text, HasSubstr("### Section 3.3: shadows beside the NPU's products"));
+  EXPECT_THAT(text, HasSubstr("| model=ant |  |  | 23.46 % |  |  |  | 0.5 % |"));
+}
+
 TEST(ResultsReport, Fig19ListsEveryReading) {
   const ResultRow row{{{"step", "naive"}},
                       {{"prefill_tokens_per_second", 23.456, "token/s"},

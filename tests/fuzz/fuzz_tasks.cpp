@@ -9,6 +9,7 @@
 
 #include "datasets/tasks/task_catalog.h"
 #include "engine/base/input_error.h"
+#include "engine/metrics/answer_f1.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
@@ -20,6 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try {
     for (const auto& item : mllm_npu::open_task(names[data[0] % names.size()], path).items) {
       if (item.answer >= item.contexts.size() * item.continuations.size()) std::abort();
+      const double f1 = mllm_npu::answer_f1(item.contexts.front(), item.continuations);
+      if (!(f1 >= 0 && f1 <= 1)) std::abort();
     }
   } catch (const mllm_npu::InputError&) {
   }

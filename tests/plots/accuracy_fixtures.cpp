@@ -148,6 +148,21 @@ ResultRecord quantizer_perplexity_record() {
   return record;
 }
 
+ResultRecord shadow_share_record() {
+  ResultRecord record = empty_record("shadow-share");
+  double share = 2;
+  for (const char* model : {"qwen1.5-1.8b", "gemma-2b"}) {
+    for (const int rate : {85, 0}) {
+      share += 7.5;
+      record.rows.push_back(
+          {{{"device", "redmi-k70-pro"}, {"model", model}, {"pruning_rate", rate}},
+           {measure_of("shadow_time_share", share, "%"),
+            measure_of("shadow_memory_share", share / 10, "%")}});
+    }
+  }
+  return record;
+}
+
 ResultRecord table6_record() {
   ResultRecord record = empty_record("table6");
   double accuracy = 40;

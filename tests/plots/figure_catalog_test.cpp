@@ -16,7 +16,7 @@ TEST(FigureCatalog, ListsEveryFigureInThePapersOrder) {
   EXPECT_THAT(
       figure_ids(),
       ElementsAre("fig2", "fig4", "table3", "fig8", "graph-memory", "fig10", "fig11", "fig12-left",
-                  "fig12-right", "hot-channels", "calibration-domain", "fig13", "fig13-attention",
+                  "fig12-right", "hot-channels", "calibration-domain", "shadow-share", "fig13", "fig13-attention",
                   "fig13-gantt", "fig14", "table6", "quantizer-perplexity", "fig16", "fig19"));
 }
 
@@ -29,7 +29,8 @@ TEST(FigureCatalog, EveryFixtureIsOfAFigureAndTheOtherWayRound) {
 TEST(FindFigure, AnUnknownIdIsAnErrorThatListsTheKnownOnes) {
   EXPECT_EQ(support::input_error_of([] { find_figure("fig99"); }),
             "command line: figure: expected one of fig2, fig4, table3, fig8, graph-memory, "
-            "fig10, fig11, fig12-left, fig12-right, hot-channels, calibration-domain, fig13, "
+            "fig10, fig11, fig12-left, fig12-right, hot-channels, calibration-domain, "
+            "shadow-share, fig13, "
             "fig13-attention, fig13-gantt, fig14, table6, quantizer-perplexity, fig16, fig19, "
             "found fig99");
 }

@@ -197,6 +197,14 @@ TEST(QuantizerPerplexity, DrawsEveryQuantizerOfEveryModel) {
   EXPECT_EQ(shapes_of(record), record.rows.size());
 }
 
+TEST(ShadowShare, DrawsTimeAndMemoryOfEveryModel) {
+  const ResultRecord record = plot_fixtures::shadow_share_record();
+  expect_values_drawn(record, {"shadow_time_share", "shadow_memory_share"});
+  expect_texts(record,
+               {"Qwen1.5-1.8B", "Gemma-2B", "85 % pruned", "0 % pruned", "Time (%)", "Memory (%)"});
+  EXPECT_EQ(shapes_of(record), 2 * record.rows.size());
+}
+
 TEST(Table6, DrawsAccuracyAndDivergenceOfEveryWay) {
   const ResultRecord record = plot_fixtures::table6_record();
   expect_values_drawn(record, {"accuracy", "kl_divergence"});

@@ -154,6 +154,7 @@ std::vector<ResultRecord> all_records() {
           fig12_right_record(),
           hot_channels_record(),
           calibration_domain_record(),
+          shadow_share_record(),
           fig13_record({"serial", "in-order", "lockstep", "out-of-order"}, {"qwen1.5-1.8b"}),
           fig13_attention_record(),
           fig13_gantt_record(6),

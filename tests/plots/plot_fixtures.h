@@ -40,6 +40,7 @@ ResultRecord fig12_right_record();
 ResultRecord hot_channels_record();
 ResultRecord calibration_domain_record();
 ResultRecord quantizer_perplexity_record();
+ResultRecord shadow_share_record();
 ResultRecord table6_record();
 ResultRecord fig16_record();
 

@@ -63,6 +63,15 @@ SavedStatistics made_up(const ModelConfig& model) {
   return saved;
 }
 
+// The same, whose shadow has scales for its channels.
+SavedStatistics made_up_with_scales(const ModelConfig& model) {
+  SavedStatistics saved = made_up(model);
+  saved.channel_scales = true;
+  saved.shadow_weights = saved.weights;
+  saved.shadow_weights.front().front() = 7;
+  return saved;
+}
+
 void expect_equal(const InputOutliers& a, const InputOutliers& b) {
   EXPECT_EQ(a.max_abs, b.max_abs);
   EXPECT_EQ(a.clip, b.clip);
@@ -134,6 +143,10 @@ TEST(OutlierStatisticsFile, IsTheSameBytesOnARerunAndWhenItIsWrittenBack) {
   EXPECT_EQ(file.text(), text);
   file.write(file.read());
   EXPECT_EQ(file.text(), text);
+  file.write(made_up_with_scales(file.model()));
+  const std::string with_scales = file.text();
+  file.write(file.read());
+  EXPECT_EQ(file.text(), with_scales);
 }
 
 TEST(OutlierStatisticsFile, SaysWithWhatItWasFound) {
@@ -145,6 +158,35 @@ TEST(OutlierStatisticsFile, SaysWithWhatItWasFound) {
         R"("pruning_rate": 0.85)", R"("importance": )", R"("scale": )"}) {
     EXPECT_THAT(file.text(), HasSubstr(said));
   }
+}
+
+TEST(OutlierStatisticsFile, KnowsTheShadowsOwnWeightsWhereTheyHaveScales) {
+  const StatisticsFile file;
+  file.write(made_up(file.model()));
+  EXPECT_THAT(file.text(), HasSubstr(R"("shadow_scales": "per-tensor")"));
+  EXPECT_FALSE(file.read().channel_scales);
+  EXPECT_TRUE(file.read().shadow_weights.empty());
+  const SavedStatistics saved = made_up_with_scales(file.model());
+  file.write(saved);
+  EXPECT_THAT(file.text(), HasSubstr(R"("shadow_scales": "per-channel")"));
+  EXPECT_TRUE(file.read().channel_scales);
+  EXPECT_EQ(file.read().shadow_weights, saved.shadow_weights);
+}
+
+TEST(OutlierStatisticsFile, IsRefusedWithoutTheShadowsOwnWeightsWhereTheyHaveScales) {
+  const StatisticsFile file;
+  EXPECT_EQ(file.error_with("options", "per-tensor", "per-channel"),
+            "layers[0].shadow_weights: expected a value, found no such key");
+  EXPECT_THAT(file.error_with("options", "per-tensor", "per-token"),
+              HasSubstr("shadow_scales: expected one of per-tensor, per-channel"));
+}
+
+TEST(OutlierStatisticsFile, OfBeforeThereWereScalesHasNone) {
+  const StatisticsFile file;
+  file.write(made_up(file.model()));
+  EXPECT_EQ(file.error_with("pruning_rate", ",\n      \"shadow_scales\": \"per-tensor\"", ""),
+            "no error");
+  EXPECT_FALSE(file.read().channel_scales);
 }
 
 TEST(OutlierStatisticsFile, MayLackTheWeights) {
@@ -231,7 +273,7 @@ TEST(OutlierStatisticsFile, IsRefusedWithUnknownOrMissingParts) {
 
 TEST(OutlierStatisticsFile, IsReadOrRefusedHoweverItIsDamaged) {
   const StatisticsFile file;
-  file.write(made_up(file.model()));
+  file.write(made_up_with_scales(file.model()));
   const TemporaryFolder folder;
   const support::MutationCount count =
       support::read_mutated(file.text(), 200, [&](const std::string& text) {

@@ -36,10 +36,11 @@ struct Prepared {
   Prepared(const Prepared&) = delete;
   Prepared& operator=(const Prepared&) = delete;
 
-  SavedStatistics saved() const {
+  SavedStatistics saved(bool channel_scales = false) const {
     return {.corpus = corpus_context("random", support::random_corpus(model(), 4, 40, 3), 3),
             .options = {.outlier_channel_share = 0.1, .chunk_length = 8, .hot_channel_share = 0.1},
             .pruning_rate = kPruned,
+            .channel_scales = channel_scales,
             .statistics = calibrated.statistics};
   }
   const ModelConfig& model() const { return calibrated.model(); }
@@ -76,6 +77,55 @@ TEST(SavedPreparation, ComputesTheSameBitsAsTheCalibrationThatItSaves) {
               prepared.logits(prepared.calibrated.quantized()))
         << name;
   }
+}
+
+PrefillOptions with_channel_scales() {
+  PrefillOptions options = Prepared::options();
+  options.shadow_scales = ShadowScales::kPerChannel;
+  return options;
+}
+
+TEST(SavedPreparation, KeepsTheScalesOfTheShadowsChannels) {
+  const Prepared prepared;
+  const std::vector<float> without =
+      prepared.logits(PreparedWeights(prepared.calibrated.weights, prepared.open()).quantized());
+  save_preparation(prepared.folder.path(), prepared.calibrated.weights, prepared.saved(true));
+  const PreparedWeights read(prepared.calibrated.weights, prepared.open(with_channel_scales()));
+  const PreparedWeights made(prepared.calibrated.weights, prepared.calibrated.statistics,
+                             with_channel_scales());
+  EXPECT_EQ(prepared.logits(read.quantized()), prepared.logits(made.quantized()));
+  EXPECT_NE(prepared.logits(read.quantized()), without);
+}
+
+TEST(SavedPreparation, IsRefusedForOtherScalesOfTheShadow) {
+  const Prepared prepared;
+  EXPECT_EQ(
+      prepared.complaint(with_channel_scales()),
+      "preparation.json: context.options.shadow_scales: expected per-channel, which was asked "
+      "for, found per-tensor");
+  save_preparation(prepared.folder.path(), prepared.calibrated.weights, prepared.saved(true));
+  EXPECT_EQ(prepared.complaint(),
+            "preparation.json: context.options.shadow_scales: expected per-tensor, which was asked "
+            "for, found per-channel");
+}
+
+TEST(SavedPreparation, IsRefusedWhereTheShadowHasOtherScales) {
+  const Prepared prepared;
+  save_preparation(prepared.folder.path(), prepared.calibrated.weights, prepared.saved(true));
+  std::string shadow = bytes_of(prepared.folder.path() / "shadow.safetensors");
+  shadow.back() = static_cast<char>(shadow.back() ^ 1);  // the last tensor is one of scales
+  prepared.folder.write("shadow.safetensors", shadow);
+  EXPECT_THAT(
+      prepared.complaint(with_channel_scales()),
+      EndsWith("expected the weights that preparation.json was written with, found others"));
+}
+
+TEST(SavedPreparation, IsRefusedWhereTheShadowsScalesAreMissing) {
+  const Prepared prepared;
+  const std::string without = bytes_of(prepared.folder.path() / "shadow.safetensors");
+  save_preparation(prepared.folder.path(), prepared.calibrated.weights, prepared.saved(true));
+  prepared.folder.write("shadow.safetensors", without);
+  EXPECT_THAT(prepared.complaint(with_channel_scales()), EndsWith("found others"));
 }
 
 TEST(SavedPreparation, IsTheSameBytesOnARerun) {

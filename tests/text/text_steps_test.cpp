@@ -30,6 +30,29 @@ TEST(Capitalized, RaisesTheFirstCharacterAndLowersTheOthers) {
   EXPECT_EQ(capitalized(""), "");
 }
 
+TEST(WithoutSpace, LosesItBefore) { EXPECT_EQ(without_space_before(" \u00a0a "), "a "); }
+
+TEST(LowerCase, LowersEveryCharacter) {
+  EXPECT_EQ(lower_case("A \u00c9b\u03a3"), "a \u00e9b\u03c3");
+  EXPECT_EQ(lower_case("A\xff"), "a\xff");
+}
+
+TEST(WordsOf, AreWhatStandsBetweenSpace) {
+  using Words = std::vector<std::string_view>;
+  EXPECT_EQ(words_of(" a\u2003bc\n\td "), (Words{"a", "bc", "d"}));
+  EXPECT_EQ(words_of("a\xff"), Words{"a\xff"});
+  EXPECT_EQ(words_of(" \n"), Words{});
+}
+
+TEST(WithoutWords, PutsABlankForEachThatStandsAlone) {
+  EXPECT_EQ(without_words("the cat, a.an", {"the", "a", "an"}), "  cat,  . ");
+  EXPECT_EQ(without_words("bathe the1 a_ \u00e9a", {"the", "a"}), "bathe the1 a_ \u00e9a");
+  EXPECT_EQ(without_words("a\u2019s\xff"
+                          "a",
+                          {"a"}),
+            " \u2019s\xff ");
+}
+
 TEST(CharacterCount, CountsCodePointsAndStrayBytes) {
   EXPECT_EQ(character_count(""), 0U);
   EXPECT_EQ(character_count("a\u00e9\u4e2d\U0001f600"), 4U);

@@ -1,6 +1,7 @@
 #include "baselines/quantizers/quantizer_catalog.h"
 
 #include <limits>
+#include <map>
 #include <set>
 #include <thread>
 
@@ -66,6 +67,28 @@ TEST(QuantizerCatalog, HandsItsOptionsOn) {
   EXPECT_TRUE(changes("awq", {.awq_group_size = 32}));
   EXPECT_TRUE(changes("hadamard", {.seed = 7}));
   EXPECT_FALSE(changes("hadamard", {.seed = 1}));
+}
+
+TEST(QuantizerCatalog, TellsWhichOptionAMethodTakes) {
+  std::map<std::string, QuantizerOptions> changed = {
+      {"migration_strength", {.migration_strength = 0.8}},
+      {"outlier_threshold", {.outlier_threshold = 30}},
+      {"short_super_blocks", {.short_super_blocks = true}},
+      {"awq_group_size", {.awq_group_size = 32}},
+      {"seed", {.seed = 7}}};
+  Matrix<float> x = random_floats(16, 128, 1);
+  for (std::int64_t row = 0; row < x.rows(); ++row) x(row, 3) *= 20;
+  const Matrix<float> weights = random_floats(24, 128, 2);
+  for (const QuantizerEntry& entry : quantizer_catalog()) {
+    const auto product = [&](const QuantizerOptions& options) {
+      return support::quantized_product(*make_quantizer(entry.name, options), x, weights);
+    };
+    const auto usual = product({});
+    for (const auto& [option, options] : changed) {
+      EXPECT_EQ(!support::same_bits(product(options), usual), entry.option == option)
+          << entry.name << ' ' << option;
+    }
+  }
 }
 
 // What every method promises, by its name.

@@ -32,14 +32,15 @@ std::vector<std::string> words_of(const Task& task) {
   return words;
 }
 
-TEST(OpenTask, KnowsTheFiveBenchmarks) {
+TEST(OpenTask, KnowsTheBenchmarks) {
   EXPECT_THAT(task_names(),
-              ElementsAre("lambada", "hellaswag", "winogrande", "openbookqa", "mmlu"));
+              ElementsAre("lambada", "hellaswag", "winogrande", "openbookqa", "mmlu", "2wikimqa"));
 }
 
 TEST(OpenTask, NamesThemForANameThatIsNone) {
   EXPECT_EQ(input_error_of([] { open_task("squad", "file"); }),
-            "task: expected one of lambada, hellaswag, winogrande, openbookqa, mmlu, found squad");
+            "task: expected one of lambada, hellaswag, winogrande, openbookqa, mmlu, 2wikimqa, "
+            "found squad");
 }
 
 TEST(OpenTask, KeepsTheFirstItemsOrDrawnOnesInTheirOrder) {
@@ -89,7 +90,10 @@ TEST(OpenTask, ReadsOrRefusesWhateverAFileHolds) {
                                                             {"winogrande", kWrappedWinogrande},
                                                             {"openbookqa", kOpenbookqa},
                                                             {"openbookqa", kWrappedOpenbookqa},
-                                                            {"mmlu", kMmlu}};
+                                                            {"mmlu", kMmlu},
+                                                            {"2wikimqa", kWikimqa},
+                                                            {"2wikimqa", kOriginalWikimqa},
+                                                            {"2wikimqa", kTextWikimqa}};
   constexpr int kFiles = 150;
   const support::TemporaryFolder folder;
   for (const auto& [name, text] : files) {
@@ -104,6 +108,13 @@ TEST(OpenTask, ReadsOrRefusesWhateverAFileHolds) {
     EXPECT_GT(result.refused, 20) << name;
     EXPECT_GT(result.accepted, 0) << name;
   }
+}
+
+TEST(OpenTask, KnowsHowLongAnAnswerMayBe) {
+  const support::TemporaryFolder folder;
+  const auto path = folder.write("x", samples::kTextWikimqa);
+  EXPECT_EQ(open_task("2wikimqa", path).answer_tokens, 32);
+  EXPECT_EQ(open_task("lambada", write_words(folder, 1)).answer_tokens, 0);
 }
 
 struct RealTask {
@@ -130,22 +141,46 @@ TEST_P(RealTasks, AreReadWhole) {
 
 INSTANTIATE_TEST_SUITE_P(
     Files, RealTasks,
-    testing::Values(RealTask{"lambada", "lambada/lambada_test.jsonl", 5153, 0,
-                             "In my palm is a clear stone", " signs"},
-                    RealTask{"hellaswag", "hellaswag/hellaswag_val_full.txt", 10042, 3,
-                             "Roof shingle removal: A man is sitting on a roof. he",
-                             " is using wrap to wrap a pair of skis."},
-                    RealTask{"winogrande", "winogrande/llm_adapters_test.json", 1267, 1,
-                             "Sarah was a much better surgeon than Maria so Sarah",
-                             " always got the easier cases."},
-                    RealTask{"openbookqa", "openbookqa/llm_adapters_test.json", 500, 1,
-                             "A person wants to start saving money", " make more phone calls"},
-                    RealTask{
-                        "mmlu", "mmlu", 14042, 1,
-                        "The following are multiple choice questions (with answers) about abstract "
-                        "algebra.\n\nFind the degree for the given field extension",
-                        " A"}),
-    [](const auto& tested) { return std::string(tested.param.name); });
+    testing::Values(
+        RealTask{"lambada", "lambada/lambada_test.jsonl", 5153, 0, "In my palm is a clear stone",
+                 " signs"},
+        RealTask{"hellaswag", "hellaswag/hellaswag_val_full.txt", 10042, 3,
+                 "Roof shingle removal: A man is sitting on a roof. he",
+                 " is using wrap to wrap a pair of skis."},
+        RealTask{"winogrande", "winogrande/llm_adapters_test.json", 1267, 1,
+                 "Sarah was a much better surgeon than Maria so Sarah",
+                 " always got the easier cases."},
+        RealTask{"openbookqa", "openbookqa/llm_adapters_test.json", 500, 1,
+                 "A person wants to start saving money", " make more phone calls"},
+        RealTask{"mmlu", "mmlu", 14042, 1,
+                 "The following are multiple choice questions (with answers) about abstract "
+                 "algebra.\n\nFind the degree for the given field extension",
+                 " A"},
+        RealTask{"2wikimqa", "2wikimultihopqa/gold_with_3_distractors_context_direct_qa_codex.txt",
+                 20, 0, "Answer the question based on the given passages.", " no"}),
+    [](const auto& tested) {
+      const std::string name = tested.param.name;
+      return name == "2wikimqa" ? "wikimqa" : name;
+    });
+
+// The same questions with and without reasoning, in both wordings.
+TEST(RealWikimqa, HasTheSameAnswersInAllOfItsFiles) {
+  MLLM_NPU_ASSET_OR_SKIP(folder, "datasets/2wikimultihopqa");
+  const auto answers = [&](const std::string& name) {
+    std::vector<std::string> found;
+    for (const TaskItem& item : open_task("2wikimqa", folder / (name + ".txt")).items) {
+      EXPECT_EQ(item.contexts.front().find("Answer the following"), std::string::npos);
+      found.push_back(item.continuations.front());
+    }
+    return found;
+  };
+  const auto direct = answers("no_context_direct_qa_codex");
+  EXPECT_EQ(direct.size(), 20U);
+  for (const char* name : {"no_context_direct_qa_flan_t5", "no_context_cot_qa_codex",
+                           "gold_with_2_distractors_context_cot_qa_flan_t5"}) {
+    EXPECT_EQ(answers(name), direct) << name;
+  }
+}
 
 TEST(RealMmlu, HasFiveAnsweredQuestionsForEverySubject) {
   MLLM_NPU_ASSET_OR_SKIP(path, "datasets/mmlu");

@@ -173,6 +173,51 @@ TEST_F(TaskFiles, OpenbookqaRefusesAnAnswerThatIsNoChoice) {
       "line 1.question.choices: expected 2 to 64 choices, found 0");
 }
 
+constexpr const char* kWikimqaPrompt =
+    "Answer the question based on the given passages. Only give me the answer and do not output "
+    "any "
+    "other words.\n\nThe following are given passages.\nPassage 1:\nKurram\nA village.\nPassage "
+    "2:\nTroj\nAnother\none.\n\nAnswer the question based on the given passages. Only give me the "
+    "answer and do not output any other words.\n\nQuestion: Same country?\nAnswer:";
+
+TEST_F(TaskFiles, WikimqaHasLongBenchsPromptInAllItsForms) {
+  for (const std::string_view text : {kWikimqa, kOriginalWikimqa, kTextWikimqa}) {
+    const auto items = read(read_wikimqa, text);
+    ASSERT_EQ(items.size(), 2U);
+    EXPECT_EQ(items[0].contexts, Strings{kWikimqaPrompt});
+    EXPECT_EQ(items[0].continuations.front(), " no");
+    EXPECT_THAT(items[1].contexts[0], HasSubstr("passages.\nPassage 1:\nB\nA bat.\n\nAnswer"));
+    EXPECT_THAT(items[1].contexts[0], EndsWith("\n\nQuestion: Who?\nAnswer:"));
+    EXPECT_EQ(items[1].continuations, Strings{" a bat"});
+  }
+}
+
+TEST_F(TaskFiles, WikimqaHasAllTheAnswersThatAreAccepted) {
+  EXPECT_EQ(read(read_wikimqa, kWikimqa)[0].continuations, (Strings{" no", " No, not"}));
+}
+
+TEST_F(TaskFiles, WikimqaMayComeWithoutPassages) {
+  const auto items = read(read_wikimqa, "# METADATA: {}\nQ: Who?\nA: me");
+  ASSERT_EQ(items.size(), 1U);
+  EXPECT_THAT(items[0].contexts[0], HasSubstr("passages.\n\n\nAnswer"));
+  EXPECT_EQ(items[0].continuations, Strings{" me"});
+}
+
+TEST_F(TaskFiles, WikimqaNamesWhatIsWrong) {
+  EXPECT_EQ(error_of(read_wikimqa, R"({"input": "a", "context": "b", "answers": []})"),
+            "line 1.answers: expected 1 to 64 answers, found 0");
+  EXPECT_EQ(error_of(read_wikimqa, R"({"input": "a", "context": "b", "answers": "c"})"),
+            "line 1.answers: expected an array, found \"c\"");
+  EXPECT_THAT(error_of(read_wikimqa, R"([{"question": "a", "context": [["b"]], "answer": "c"}])"),
+              HasSubstr("[0].context[0]: expected a title and its sentences"));
+  EXPECT_THAT(error_of(read_wikimqa, R"({"question": "a", "answer": "c"})"),
+              HasSubstr("line 1.context: expected a value, found no such key"));
+  EXPECT_EQ(error_of(read_wikimqa, "\n\nQ: a\nA: b"),
+            "line 3: expected \"# METADATA:\", found something else");
+  EXPECT_EQ(error_of(read_wikimqa, "# METADATA: {}\nQ: a\nA: b\n\n# METADATA: {}\nA: b\nQ: a\n"),
+            "line 5: expected a record with lines \"Q: \" and \"A: \", found none");
+}
+
 class MmluFiles : public testing::Test {
  protected:
   MmluFiles() {

@@ -62,4 +62,35 @@ inline constexpr std::string_view kMmluLetters = R"(One?,a,b,c,d,B
 Two?,e,f,g,h,A
 )";
 
+inline constexpr std::string_view kWikimqa =
+    R"({"input": "Same country?", "context": "Passage 1:\nKurram\nA village.\nPassage 2:\nTroj\nAnother\none.", "answers": ["no", "No, not"], "length": 9, "dataset": "2wikimqa", "language": "en", "all_classes": null, "_id": "1"}
+{"input": "Who?", "context": "Passage 1:\nB\nA bat.", "answers": ["a bat"]}
+)";
+
+inline constexpr std::string_view kOriginalWikimqa =
+    R"([{"_id": "1", "type": "comparison", "question": "Same country?", "context": [["Kurram", ["A village."]], ["Troj", ["Another\none."]]], "supporting_facts": [], "evidences": [], "answer": "no"},
+ {"question": "Who?", "context": [["B", ["A", "bat."]]], "answer": "a bat"}]
+)";
+
+inline constexpr std::string_view kTextWikimqa = R"(# METADATA: {"qid": "1"}
+Wikipedia Title: Kurram
+A village.
+
+Wikipedia Title: Troj
+Another
+one.
+
+Q: Same country?
+A: no
+
+
+# METADATA: {"qid": "2"}
+Wikipedia Title: B
+A bat.
+
+Q: Answer the following question by reasoning step-by-step.
+Who?
+A: A bat is a bat. So the answer is: a bat.
+)";
+
 }  // namespace mllm_npu::samples

@@ -95,6 +95,14 @@ TEST(BadFlags, ATechniqueIsRefusedForASystemThatHasNone) {
   }
 }
 
+TEST(BadFlags, ScalesOfTheShadowAreRefusedWhereOnlyTimeIsSimulated) {
+  EXPECT_THAT(about_prefill("--shadow-scales", "per-channel"),
+              HasSubstr("--shadow-scales: expected per-tensor: the scales change numbers"));
+  EXPECT_EQ(about_prefill("--shadow-scales", "per-row"),
+            "mllm-npu: command line: --shadow-scales: expected one of per-tensor, per-channel, "
+            "found per-row");
+}
+
 TEST(BadFlags, AnUnknownExperimentListsTheKnownOnes) {
   for (const char* command : {"reproduce", "plot"}) {
     EXPECT_THAT(complaint_about({command, "fig99"}),

@@ -113,6 +113,17 @@ TEST_F(PrepareCommand, SavesTheOptionsThatItWasAskedFor) {
   }
 }
 
+TEST_F(PrepareCommand, SavesTheScalesOfTheShadowsChannels) {
+  run({"prepare", "--weights", "model", "--calibration", "text.txt", "--pruning-rate", "50",
+       "--shadow-scales", "per-channel", "--out", "scaled"});
+  const Arguments logits = {"logits", "--tokens", "7,8,9,10,11", "--shadow-scales", "per-channel"};
+  const std::string read = run(with(logits, {"--prepared", "scaled"}));
+  EXPECT_EQ(read, run(with(logits, {"--calibration", "text.txt"})));
+  EXPECT_THAT(logits_complaint({"--prepared", "scaled"}),
+              HasSubstr("shadow_scales: expected per-tensor, which was asked for, found "
+                        "per-channel"));
+}
+
 TEST_F(PrepareCommand, OfMaxMinServesTheEngineWithoutAShadow) {
   run({"prepare", "--weights", "model", "--calibration", "text.txt", "--scale-rule", "max-min",
        "--out", "max-min"});
@@ -155,6 +166,12 @@ TEST_F(PrepareCommand, WrongFlagsAreToldAndWriteNothing) {
   EXPECT_THAT(told("--pruning-rate", "101"), HasSubstr("--pruning-rate: expected a number from 0"));
   EXPECT_THAT(told("--outlier-channels", "x"), HasSubstr("--outlier-channels: expected a number"));
   EXPECT_THAT(told("--hot-channels", "-1"), HasSubstr("--hot-channels: expected a number"));
+  EXPECT_THAT(told("--shadow-scales", "x"),
+              HasSubstr("--shadow-scales: expected one of per-tensor, per-channel, found x"));
+  EXPECT_THAT(complaint({"prepare", "--weights", "model", "--out", "unwritten", "--scale-rule",
+                         "max-min", "--shadow-scales", "per-channel"}),
+              HasSubstr("--shadow-scales: expected a --scale-rule that leaves outliers, found "
+                        "per-channel with max-min"));
   EXPECT_THAT(told("--calibration", "nowhere.txt"), HasSubstr("nowhere.txt: expected a file"));
   EXPECT_FALSE(std::filesystem::exists(folder_->path() / "unwritten"));
 }

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "baselines/quantizers/quantizer_catalog.h"
 #include "engine/schedule/policy_catalog.h"
 #include "experiments/experiment_catalog.h"
 #include "experiments/revision.h"
@@ -70,6 +71,7 @@ TEST(ListCommand, NamesWhateverAFlagTakes) {
   for (const Experiment& experiment : experiment_catalog()) expect_listed(experiment.id);
   for (const SystemEntry& system : system_catalog()) expect_listed(system.name);
   for (const PolicyEntry& policy : policy_catalog()) expect_listed(policy.name);
+  for (const QuantizerEntry& quantizer : quantizer_catalog()) expect_listed(quantizer.name);
   const World world = read_world();
   for (const auto& [name, device] : world.devices) expect_listed(name);
   for (const auto& [name, model] : world.models) expect_listed(name);

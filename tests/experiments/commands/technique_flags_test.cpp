@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/input_error_of.h"
+
 namespace mllm_npu {
 namespace {
 
@@ -27,6 +29,29 @@ TEST(TechniqueFactors, NameEveryOptionThatIsNotTheDefault) {
       "chunk_length=[64, 128], policy=in-order, latency_model=peak, pruning_rate=0, "
       "hot_channel_share=50, hot_outlier_share=25, group_size=32, chunk_sharing=off, shadow=off, "
       "equivalent_shapes=off, float_processor=gpu");
+}
+
+TEST(TechniqueFactors, NameTheScalesOfTheShadow) {
+  TechniqueFlags flags;
+  flags.shadow_scales = "per-channel";
+  EXPECT_EQ(factors_with(flags), "shadow_scales=per-channel");
+  EXPECT_EQ(options_of(flags).shadow_scales, ShadowScales::kPerChannel);
+}
+
+TEST(TechniqueFlags, HaveNoScalesWithoutAShadow) {
+  TechniqueFlags flags;
+  flags.no_shadow = true;
+  flags.shadow_scales = "per-channel";
+  EXPECT_EQ(support::input_error_of([&] { options_of(flags); }),
+            "command line: --shadow-scales: expected no --no-shadow beside it, found per-channel");
+}
+
+TEST(TechniqueFlags, NameTheScalesThereAre) {
+  TechniqueFlags flags;
+  flags.shadow_scales = "per-group";
+  EXPECT_EQ(support::input_error_of([&] { options_of(flags); }),
+            "command line: --shadow-scales: expected one of per-tensor, per-channel, found "
+            "per-group");
 }
 
 TEST(TechniqueFactors, GiveASingleChunkLengthAsANumber) {
