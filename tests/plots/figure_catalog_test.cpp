@@ -13,11 +13,11 @@ using ::testing::ElementsAre;
 using Strings = std::vector<std::string>;
 
 TEST(FigureCatalog, ListsEveryFigureInThePapersOrder) {
-  EXPECT_THAT(
-      figure_ids(),
-      ElementsAre("fig2", "fig4", "table3", "fig8", "graph-memory", "fig10", "fig11", "fig12-left",
-                  "fig12-right", "hot-channels", "calibration-domain", "shadow-share", "fig13", "fig13-attention",
-                  "fig13-gantt", "fig14", "table6", "quantizer-perplexity", "fig16", "fig19"));
+  EXPECT_THAT(figure_ids(),
+              ElementsAre("fig2", "fig4", "table3", "fig8", "graph-memory", "fig10", "fig11",
+                          "fig12-left", "fig12-right", "hot-channels", "calibration-domain",
+                          "shadow-share", "fig13", "fig13-attention", "fig13-gantt", "fig14",
+                          "table6", "quantizer-perplexity", "fig16", "fig19"));
 }
 
 TEST(FigureCatalog, EveryFixtureIsOfAFigureAndTheOtherWayRound) {
