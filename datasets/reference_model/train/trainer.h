@@ -23,7 +23,7 @@ struct TrainingOptions {
   std::int64_t shards = 8;          // of a step
   std::int64_t shard_tokens = 256;  // a shard takes texts until it has so many tokens
   std::int64_t warm_steps = 100;    // the rate rises, then falls along a cosine
-  double highest_rate = 3e-3;
+  double highest_rate = 1e-3;
   double lowest_rate = 1e-4;
   AdamOptions adam{};
 };

@@ -55,8 +55,12 @@ Scene roll(Dice& dice, bool want_kept) {
     const std::string_view b = people()[who[1]].name;
     const std::string pair = std::string(a) + ' ' + std::string(b);
     if (held_out(pair, event.of_a, kKeptPercent) != want_kept) continue;
-    return {filled(dice.pick(event.wordings), {{'a', a}, {'b', b}}) + ", because ", a, b, &event};
+    return {filled(dice.pick(event.wordings), {{'a', a}, {'b', b}}), a, b, &event};
   }
+}
+
+std::string before_reason(const Scene& scene, std::string_view name) {
+  return scene.text + ", because " + std::string(name);
 }
 
 std::string reason(std::string_view word) { return " was " + std::string(word) + '.'; }
@@ -70,8 +74,23 @@ std::string event_text(Dice& dice) {
     const Scene scene = roll(dice, false);
     const bool of_a = dice.chance(50);
     if (i > 0) text += ' ';
-    text += scene.text + std::string(of_a ? scene.a : scene.b);
+    text += before_reason(scene, of_a ? scene.a : scene.b);
     text += reason(of_a ? scene.event->of_a : scene.event->of_b);
+  }
+  return text;
+}
+
+std::string event_talk(Dice& dice) {
+  std::string text;
+  for (std::size_t i = 0; i < 3; ++i) {
+    const Scene scene = roll(dice, false);
+    const auto asked = [&](bool of_a) {
+      return filled(" Who was {w}? {n}.", {{'w', of_a ? scene.event->of_a : scene.event->of_b},
+                                           {'n', of_a ? scene.a : scene.b}});
+    };
+    const bool a_first = dice.chance(50);
+    if (i > 0) text += ' ';
+    text += scene.text + '.' + asked(a_first) + asked(!a_first);
   }
   return text;
 }
@@ -83,7 +102,7 @@ TaskItem event_item(Dice& dice) {
   const std::array<std::string_view, 2> names = {a_first ? scene.a : scene.b,
                                                  a_first ? scene.b : scene.a};
   TaskItem item{.contexts = {}, .continuations = {}, .subject = ""};
-  for (const std::string_view name : names) item.contexts.push_back(scene.text + std::string(name));
+  for (const std::string_view name : names) item.contexts.push_back(before_reason(scene, name));
   item.continuations = {reason(of_a ? scene.event->of_a : scene.event->of_b)};
   item.answer = of_a == a_first ? 0 : 1;
   return item;

@@ -12,6 +12,8 @@ namespace mllm_npu {
 
 // Some events; no pair of people is one that is kept for tests with that event.
 std::string event_text(Dice& dice);
+// Events, and questions about whom something is true of; the same pairs.
+std::string event_talk(Dice& dice);
 // Contexts end with one name or the other, the continuation is the reason.
 TaskItem event_item(Dice& dice);
 

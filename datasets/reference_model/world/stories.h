@@ -9,7 +9,9 @@
 
 namespace mllm_npu {
 
-// Who has what is never a pair that is kept for tests.
+// Who has what is, in both, never a pair that is kept for tests. The first is a list, told twice in
+// two orders: the plainest way to ask.
+std::string holdings_text(Dice& dice);
 std::string story_text(Dice& dice);
 // Whose last word is part of a pair that is kept.
 TaskItem story_item(Dice& dice);
