@@ -66,7 +66,8 @@ std::string beginning(Dice& dice, const std::vector<Part>& parts) {
     const std::string thing = with_article(part.thing);
     text += filled(dice.pick(kGets), {{'p', part.owner.name}, {'s', part.spot}, {'t', thing}});
   }
-  if (dice.chance(60)) text += dice.pick(kBetween);
+  if (parts.size() == 1) text += dice.pick(kBetween);
+  if (parts.size() == 1 || dice.chance(60)) text += dice.pick(kBetween);
   return text.substr(1);
 }
 
@@ -102,17 +103,18 @@ std::string holdings_text(Dice& dice) {
 }
 
 std::string story_text(Dice& dice) {
-  const std::vector<Part> parts = roll_parts(dice, 2 + dice.below(2), false, 0);
+  const std::vector<Part> parts = roll_parts(dice, 1 + dice.below(3), false, 0);
   std::string text = beginning(dice, parts);
-  for (const std::size_t asked : dice.different(2, parts.size())) {
+  for (const std::size_t asked :
+       dice.different(std::min<std::size_t>(2, parts.size()), parts.size())) {
     text += question(dice, parts, parts[asked]) + ' ' + std::string(parts[asked].thing) + '.';
   }
   return text;
 }
 
 TaskItem story_item(Dice& dice) {
-  const std::size_t count = 2 + dice.below(2);
-  const std::size_t answer = dice.below(count);
+  const std::size_t count = 1 + dice.below(3);
+  const std::size_t answer = dice.below(std::max<std::size_t>(1, count - 1));  // the last is near
   const std::vector<Part> parts = roll_parts(dice, count, true, answer);
   const Part& asked = parts[answer];
   const std::string text = beginning(dice, parts) + question(dice, parts, asked);

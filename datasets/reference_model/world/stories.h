@@ -1,6 +1,7 @@
 #pragma once
 
-// Stories whose last word was said far back, and once: who has which thing (asked as LAMBADA asks).
+// Stories whose last word was said far back, and once: a thing that somebody has, alone or among
+// others' things (asked as LAMBADA asks).
 
 #include <string>
 
