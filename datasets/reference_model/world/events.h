@@ -1,7 +1,6 @@
 #pragma once
 
-// What happened between two people, and why: whom does the reason speak of? (asked as WinoGrande
-// asks)
+// What people are like, and who of two does what for it (asked as WinoGrande asks).
 
 #include <string>
 
@@ -10,9 +9,12 @@
 
 namespace mllm_npu {
 
-// Some events; no pair of people is one that is kept for tests with that event.
+// What some people are like, and some events with two of them; never an event with two people that
+// is kept for tests.
 std::string event_text(Dice& dice);
-// Contexts end with one name or the other, the continuation is the reason.
+// As questions: who of the two is ...? The same pairs.
+std::string event_talk(Dice& dice);
+// Contexts end with the one name or the other, the continuation is what only one of them does.
 TaskItem event_item(Dice& dice);
 
 }  // namespace mllm_npu
