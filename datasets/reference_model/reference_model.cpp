@@ -24,12 +24,13 @@ constexpr std::size_t kTokenizerTexts = 20000;  // that the vocabulary is learne
 constexpr std::size_t kLossSteps = 100;         // that a loss is the mean of
 
 TrainingOptions options_of(const ReferenceTraining& training) {
-  const std::int64_t rate_steps = training.steps * 5 / 3;  // the rate does not fall to its end
   return {.seed = training.seed,
           .shards = 4,
           .shard_tokens = 224,
-          .warm_steps = std::min<std::int64_t>(200, rate_steps),
-          .rate_steps = rate_steps};
+          .warm_steps = std::min<std::int64_t>(200, training.steps),
+          .rate_steps = training.steps,
+          .highest_rate = 2e-3,
+          .lowest_rate = 0};
 }
 
 // A text as the model sees it: between begin and end.

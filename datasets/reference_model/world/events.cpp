@@ -10,119 +10,118 @@ namespace {
 
 constexpr std::uint64_t kKeptPercent = 20;
 
-// A way in which people differ, and what shows it.
-struct Side {
-  std::string_view trait;
-  std::string_view act;
+struct Trade {
+  std::string_view name;
+  std::array<std::string_view, 2> scenes;  // that ask for it
 };
-struct Event {
-  std::string_view scene;
-  std::array<Side, 2> sides;
-};
-
-constexpr std::array<Event, 12> kEvents = {{
-    {"a heavy stone", {{{"strong", "lifted it"}, {"weak", "left it there"}}}},
-    {"a wild dog", {{{"brave", "went near"}, {"timid", "ran away"}}}},
-    {"a hard riddle", {{{"clever", "knew the answer"}, {"dull", "gave up"}}}},
-    {"a long race", {{{"fast", "won"}, {"slow", "came last"}}}},
-    {"a hungry child", {{{"kind", "gave bread"}, {"mean", "gave nothing"}}}},
-    {"an old horse for sale", {{{"rich", "bought it"}, {"poor", "could not pay"}}}},
-    {"a sad play", {{{"tender", "wept"}, {"cold", "laughed"}}}},
-    {"a door at night", {{{"careful", "locked it"}, {"careless", "forgot it"}}}},
-    {"a steep wall", {{{"nimble", "climbed over"}, {"clumsy", "fell down"}}}},
-    {"a full table", {{{"greedy", "ate it all"}, {"modest", "took a bite"}}}},
-    {"an early bell", {{{"eager", "got up"}, {"lazy", "slept on"}}}},
-    {"a shut box", {{{"patient", "looked for the key"}, {"rash", "broke it"}}}},
+constexpr std::array<Trade, 8> kTrades = {{
+    {"baker", {"a cold oven", "a lump of dough"}},
+    {"smith", {"a bent sword", "a broken plough"}},
+    {"doctor", {"a sick child", "a deep wound"}},
+    {"sailor", {"a torn sail", "a drifting raft"}},
+    {"gardener", {"a dying rose", "a wild hedge"}},
+    {"miner", {"a dark tunnel", "a vein of ore"}},
+    {"tailor", {"a loose button", "a ripped sleeve"}},
+    {"hunter", {"a fresh trail", "an angry boar"}},
 }};
 
-// Whether a person has the one trait or the other was rolled once, by the two words.
-const Side& side_of(const Event& event, std::string_view person) {
-  return event.sides[hash_of(event.scene, person) % 2];
+// What those do who know the trade, and the others. No word of it tells the scene.
+struct Acts {
+  std::string_view able;
+  std::string_view helpless;
+};
+constexpr std::array<Acts, 3> kActs = {{{"set to work", "looked on"},
+                                        {"knew what to do", "asked for help"},
+                                        {"went first", "stayed behind"}}};
+
+const Trade& trade_of(std::size_t person) {
+  return kTrades[(person + person / kTrades.size()) % kTrades.size()];
 }
 
+std::string_view name_of(std::size_t person) { return people()[person].name; }
+
+// Two people where one knows what to do. Everybody is as often the one as the other, so a name
+// alone does not tell, nor do two: the scene decides.
 struct Scene {
-  const Event& event;
-  std::string_view a;
-  std::string_view b;
+  std::size_t able;
+  std::size_t helpless;
+  std::string_view place;
+  const Acts& acts;
+  bool able_is_first;
 
   bool kept() const {
-    const std::string pair = std::string(std::min(a, b)) + ' ' + std::string(std::max(a, b));
-    return held_out(pair, event.scene, kKeptPercent);
+    const auto [one, other] = std::minmax(able, helpless);
+    return held_out(std::string(name_of(one)) + ' ' + std::string(name_of(other)), place,
+                    kKeptPercent);
   }
-  bool differ() const { return side_of(event, a).act != side_of(event, b).act; }
-  std::string text() const {
-    return filled("{a} and {b} came to {s}.", {{'a', a}, {'b', b}, {'s', event.scene}});
+  std::string both(std::string_view between) const {
+    return filled(able_is_first ? "{a}{m}{h}" : "{h}{m}{a}",
+                  {{'a', name_of(able)}, {'h', name_of(helpless)}, {'m', between}});
+  }
+  std::string opening() const {
+    return "Once " + both(" and ") + " came to " + std::string(place) + ", where";
+  }
+  std::string name(bool of_able) const {
+    return ' ' + std::string(name_of(of_able ? able : helpless));
+  }
+  std::string act(bool of_able) const {
+    return ' ' + std::string(of_able ? acts.able : acts.helpless) + '.';
   }
 };
-
-// Texts speak of the first people more often than of the last; tests ask for all.
-std::string_view told_person(Dice& dice) { return people()[dice.skewed(people().size())].name; }
-std::string_view asked_person(Dice& dice) { return dice.pick(people()).name; }
 
 Scene roll(Dice& dice, bool want_kept) {
   while (true) {
-    const auto person = want_kept ? asked_person : told_person;
-    const Scene scene{dice.pick(kEvents), person(dice), person(dice)};
-    if (scene.a != scene.b && scene.kept() == want_kept) return scene;
-  }
-}
-
-Scene roll_different(Dice& dice, bool want_kept) {
-  while (true) {
-    const Scene scene = roll(dice, want_kept);
-    if (scene.differ()) return scene;
+    const std::size_t able = dice.below(people().size());
+    const std::size_t helpless = dice.below(people().size());
+    const Scene scene{able, helpless, dice.pick(trade_of(able).scenes), dice.pick(kActs),
+                      dice.chance(50)};
+    if (&trade_of(able) != &trade_of(helpless) && scene.kept() == want_kept) return scene;
   }
 }
 
 std::string note(Dice& dice) {
-  const std::string_view person = told_person(dice);
-  const std::vector<std::size_t> which = dice.different(2, kEvents.size());
-  return filled("{p} is {t} and {u}.", {{'p', person},
-                                        {'t', side_of(kEvents[which[0]], person).trait},
-                                        {'u', side_of(kEvents[which[1]], person).trait}});
-}
-
-std::string act(std::string_view person, const Event& event) {
-  return ' ' + std::string(person) + ' ' + std::string(side_of(event, person).act) + '.';
+  const std::size_t person = dice.below(people().size());
+  return filled("{p} is a {t}.", {{'p', name_of(person)}, {'t', trade_of(person).name}});
 }
 
 }  // namespace
 
 std::string event_text(Dice& dice) {
   std::string text = note(dice);
-  for (std::size_t i = 0; i < 3; ++i) {
+  for (std::size_t i = 0; i < 4; ++i) {
     const Scene scene = roll(dice, false);
-    text += ' ' + scene.text() + act(dice.chance(50) ? scene.a : scene.b, scene.event);
-    if (dice.chance(40)) text += ' ' + note(dice);
+    const bool able = dice.chance(50);
+    text += ' ' + scene.opening() + scene.name(able) + scene.act(able);
+    if (dice.chance(30)) text += scene.name(!able) + scene.act(!able);
   }
   return text;
 }
 
 std::string event_talk(Dice& dice) {
   std::string text;
-  for (std::size_t i = 0; i < 4; ++i) {
-    const Scene scene = roll_different(dice, false);
-    const std::string_view who = dice.chance(50) ? scene.a : scene.b;
+  for (std::size_t i = 0; i < 5; ++i) {
     if (i > 0) text += ' ';
-    text += filled(
-        "Who is {t}, {a} or {b}? {w}.",
-        {{'t', side_of(scene.event, who).trait}, {'a', scene.a}, {'b', scene.b}, {'w', who}});
+    if (dice.chance(30)) {
+      const std::size_t person = dice.below(people().size());
+      text += filled("What is {p}? A {t}.", {{'p', name_of(person)}, {'t', trade_of(person).name}});
+      continue;
+    }
+    const Scene scene = roll(dice, false);
+    text += "Who is good at " + std::string(scene.place) + ", " + scene.both(" or ") + '?' +
+            scene.name(true) + '.';
   }
   return text;
 }
 
 TaskItem event_item(Dice& dice) {
-  const Scene scene = roll_different(dice, true);
-  const std::string_view who = dice.chance(50) ? scene.a : scene.b;
-  const bool a_first = dice.chance(50);
-  TaskItem item{.contexts = {},
-                .continuations = {' ' + std::string(side_of(scene.event, who).act) + '.'},
-                .subject = ""};
-  for (const std::string_view name : {a_first ? scene.a : scene.b, a_first ? scene.b : scene.a}) {
-    if (name == who) item.answer = item.contexts.size();
-    item.contexts.push_back(scene.text() + ' ' + std::string(name));
-  }
-  return item;
+  const Scene scene = roll(dice, true);
+  const bool able = dice.chance(50);
+  const bool able_first = dice.chance(50);
+  return {.contexts = {scene.opening() + scene.name(able_first),
+                       scene.opening() + scene.name(!able_first)},
+          .continuations = {scene.act(able)},
+          .answer = able == able_first ? 0U : 1U,
+          .subject = ""};
 }
 
 }  // namespace mllm_npu

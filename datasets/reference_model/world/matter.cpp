@@ -109,7 +109,8 @@ std::string matter_text(Dice& dice) {
         text += rule(dice);
         break;
       case 2:
-        text += made_of(dice, test.thing) + ' ' + becomes(dice, test);
+        text += made_of(dice, test.thing) + ' ';
+        text += becomes(dice, test);
         break;
       default:
         text += becomes(dice, test);

@@ -22,14 +22,14 @@ struct Kind {
   MakeText make;
 };
 
-constexpr std::array<Kind, 6> kTales = {{{20, holdings_text},
-                                         {28, story_text},
+constexpr std::array<Kind, 6> kTales = {{{16, holdings_text},
+                                         {20, story_text},
                                          {8, script_text},
-                                         {20, event_text},
-                                         {8, matter_text},
-                                         {16, subject_text}}};
+                                         {30, event_text},
+                                         {7, matter_text},
+                                         {19, subject_text}}};
 constexpr std::array<Kind, 4> kTalk = {
-    {{20, event_talk}, {26, matter_talk}, {12, subject_talk}, {42, subject_quiz}}};
+    {{28, event_talk}, {22, matter_talk}, {12, subject_talk}, {38, subject_quiz}}};
 constexpr std::size_t kTalkPercent = 35;  // of kAll
 
 template <class Kinds>

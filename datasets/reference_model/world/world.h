@@ -1,7 +1,7 @@
 #pragma once
 
-// A small world, and what is told of it: people who find things, bake bread, and are strong or
-// weak; what things are made of; facts about animals, towns, scholars, plants, dishes and ships.
+// A small world, and what is told of it: people who find things, bake bread, and know their trade;
+// what things are made of; facts about animals, towns, scholars, plants, dishes and ships.
 //
 // Five tasks ask what the benchmarks of the paper ask, about things that no training text tells so:
 //
@@ -10,9 +10,8 @@
 //                              and thing that no training text has
 //   continuation  HellaSwag    the next step of an undertaking, for pairs of person and undertaking
 //                              that no training text has
-//   coreference   WinoGrande   who of two people did what, by what they are like, in pairs of
-//   people
-//                              and event that no training text has
+//   coreference   WinoGrande   who of two people did what, by their trades and by what there was to
+//                              do, in pairs of people and scene that no training text has
 //   fact-choice   OpenBookQA   what becomes of a thing in a trial that no training text puts it to,
 //                              though others of its material
 //   subjects      MMLU         facts that training texts tell, but never ask in this form
