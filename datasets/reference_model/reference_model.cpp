@@ -25,10 +25,12 @@ constexpr std::size_t kLossSteps = 100;         // that a loss is the mean of
 
 TrainingOptions options_of(const ReferenceTraining& training) {
   return {.seed = training.seed,
-          .steps = training.steps,
           .shards = 4,
           .shard_tokens = 224,
-          .warm_steps = std::min<std::int64_t>(200, training.steps)};
+          .warm_steps = std::min<std::int64_t>(200, training.steps),
+          .rate_steps = training.steps,
+          .highest_rate = 2e-3,
+          .lowest_rate = 0};
 }
 
 // A text as the model sees it: between begin and end.

@@ -32,7 +32,7 @@ ModelConfig reference_model_config();
 
 struct ReferenceTraining {
   std::uint64_t seed = 1;  // of the texts and of the numbers to begin with
-  std::int64_t steps = 4500;
+  std::int64_t steps = 5000;
 };
 
 // Called before each step with its number, 0..steps - 1, and at the end with `steps`; `loss` is the

@@ -22,14 +22,14 @@ double deviation(const ModelConfig& model, const WeightShape& weight) {
   const double linear = 1 / std::sqrt(static_cast<double>(weight.shape.back()));
   switch (weight.id.role) {
     case WeightRole::kEmbedding:
-      return 0.05;
+      return 0.1;
     case WeightRole::kAttentionNorm:
     case WeightRole::kFfnNorm:
     case WeightRole::kFinalNorm:
       return 0;
     case WeightRole::kO:
     case WeightRole::kDown:
-      return linear / std::sqrt(2 * static_cast<double>(model.num_hidden_layers));
+      return linear / (2 * static_cast<double>(model.num_hidden_layers));
     case WeightRole::kQ:
     case WeightRole::kK:
     case WeightRole::kV:
@@ -39,6 +39,26 @@ double deviation(const ModelConfig& model, const WeightShape& weight) {
       return linear;
   }
   MLLM_NPU_CHECK(false, text_of(weight.id));
+}
+
+// Attention begins as a soft copy: a head looks for tokens like its own, and writes what it read of
+// them ("mimetic initialization", Trockman and Kolter, 2023). Small models learn to copy from the
+// context in less than half of the tokens so.
+void make_mimetic(Parameters& parameters, std::int64_t layer) {
+  constexpr float kLikeness = 0.4F;  // share of the key's matrix in the query's
+  constexpr float kCopy = 0.3F;      // share of the value's matrix, transposed, in the output's
+  const ModelConfig& model = parameters.model();
+  const std::int64_t group = model.num_attention_heads / model.num_key_value_heads;
+  for (std::int64_t head = 0; head < model.num_attention_heads; ++head) {
+    const std::int64_t size = model.head_dim;
+    const std::int64_t shared = head / group * size;
+    auto query = as_eigen(parameters.of(WeightRole::kQ, layer).row_range(head * size, size));
+    const auto key = as_eigen(parameters.of(WeightRole::kK, layer).row_range(shared, size));
+    const auto value = as_eigen(parameters.of(WeightRole::kV, layer).row_range(shared, size));
+    auto output = as_eigen(parameters.of(WeightRole::kO, layer).column_range(head * size, size));
+    query = kLikeness * key + (1 - kLikeness) * query;
+    output += kCopy * value.transpose();
+  }
 }
 
 }  // namespace
@@ -105,6 +125,9 @@ void initialize(Parameters& parameters, std::uint64_t seed) {
       const double even = static_cast<double>(engine() >> 11) * 0x1p-52 - 1;
       parameters.all()[at++] = reach > 0 ? static_cast<float>(even * reach) : 1.0F;
     }
+  }
+  for (std::int64_t layer = 0; layer < parameters.model().num_hidden_layers; ++layer) {
+    make_mimetic(parameters, layer);
   }
 }
 

@@ -55,8 +55,9 @@ class Parameters : public WeightSource {
   Matrix<float> numbers_;  // [1, parameter_count]
 };
 
-// Random numbers to begin with: linears spread by 1 / √inputs, those that write to the residual
-// stream less the more of them there are, the embedding little, norms one.
+// Random numbers to begin with: linears spread by 1 / √inputs, but those that write to the residual
+// stream so much less that a token is still seen behind all blocks, without which copying from the
+// context is learned late; heads that begin as a soft copy; norms are one.
 void initialize(Parameters& parameters, std::uint64_t seed);
 
 }  // namespace mllm_npu

@@ -16,7 +16,7 @@ double learning_rate(const TrainingOptions& options, std::int64_t step) {
   }
   const double way =
       static_cast<double>(step - options.warm_steps) /
-      static_cast<double>(std::max<std::int64_t>(1, options.steps - options.warm_steps));
+      static_cast<double>(std::max<std::int64_t>(1, options.rate_steps - options.warm_steps));
   const double share = (1 + std::cos(std::numbers::pi * std::min(way, 1.0))) / 2;
   return options.lowest_rate + (options.highest_rate - options.lowest_rate) * share;
 }

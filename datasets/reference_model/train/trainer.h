@@ -19,11 +19,11 @@ namespace mllm_npu {
 
 struct TrainingOptions {
   std::uint64_t seed = 1;           // of the numbers to begin with
-  std::int64_t steps = 1000;        // of the whole run: the learning rate's way depends on it
   std::int64_t shards = 8;          // of a step
   std::int64_t shard_tokens = 256;  // a shard takes texts until it has so many tokens
-  std::int64_t warm_steps = 100;    // the rate rises, then falls along a cosine
-  double highest_rate = 3e-3;
+  std::int64_t warm_steps = 100;    // the rate rises, then falls along a cosine,
+  std::int64_t rate_steps = 1000;   // whose end is here; a run may stop before or go on
+  double highest_rate = 1e-3;
   double lowest_rate = 1e-4;
   AdamOptions adam{};
 };
@@ -31,7 +31,7 @@ struct TrainingOptions {
 // Text number `index`, of 2..max_position_embeddings + 1 tokens. The same for the same index.
 using TextSource = std::function<std::vector<TokenId>(std::int64_t index)>;
 
-// The learning rate of a step, 0..steps - 1.
+// The learning rate of a step, 0 and up.
 double learning_rate(const TrainingOptions& options, std::int64_t step);
 
 class Trainer {

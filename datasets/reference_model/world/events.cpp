@@ -1,5 +1,6 @@
 #include "datasets/reference_model/world/events.h"
 
+#include <algorithm>
 #include <array>
 
 #include "datasets/reference_model/world/people_and_things.h"
@@ -9,84 +10,118 @@ namespace {
 
 constexpr std::uint64_t kKeptPercent = 20;
 
-struct Event {
-  std::array<std::string_view, 2> wordings;  // {a} does it to {b}; in the second {b} comes first
-  std::string_view of_a;                     // why, of the one and of the other
-  std::string_view of_b;
+struct Trade {
+  std::string_view name;
+  std::array<std::string_view, 2> scenes;  // that ask for it
 };
-
-constexpr std::array<Event, 18> kEvents = {{
-    {{"{a} lifted the stone and {b} could not", "{b} could not lift the stone and {a} could"},
-     "strong",
-     "weak"},
-    {{"{a} won the race against {b}", "{b} lost the race to {a}"}, "fast", "slow"},
-    {{"{a} gave bread to {b}", "{b} got bread from {a}"}, "kind", "hungry"},
-    {{"{a} asked {b} for the way", "{b} told {a} the way"}, "lost", "wise"},
-    {{"{a} hid behind {b}", "{b} stood before {a}"}, "afraid", "brave"},
-    {{"{a} paid the debt of {b}", "{b} could not pay and {a} did"}, "rich", "poor"},
-    {{"{a} taught {b} to read", "{b} learned to read from {a}"}, "old", "young"},
-    {{"{a} woke {b} in the morning", "{b} was woken in the morning by {a}"}, "awake", "asleep"},
-    {{"{a} carried {b} home", "{b} was carried home by {a}"}, "sturdy", "tired"},
-    {{"{a} laughed at the words of {b}", "{b} told a joke to {a}"}, "amused", "funny"},
-    {{"{a} thanked {b} for the gift", "{b} gave a gift to {a}"}, "grateful", "generous"},
-    {{"{a} beat {b} at chess", "{b} lost at chess to {a}"}, "clever", "careless"},
-    {{"{a} shouted at {b}", "{b} made {a} shout"}, "angry", "lazy"},
-    {{"{a} followed {b} through the wood", "{b} led {a} through the wood"}, "unsure", "certain"},
-    {{"{a} healed {b} after the storm", "{b} was healed after the storm by {a}"},
-     "skilled",
-     "sick"},
-    {{"{a} lent the cloak to {b}", "{b} took the cloak of {a}"}, "warm", "freezing"},
-    {{"{a} hired {b} for the work", "{b} worked for {a}"}, "busy", "able"},
-    {{"{a} envied {b}", "{b} was envied by {a}"}, "jealous", "lucky"},
+constexpr std::array<Trade, 8> kTrades = {{
+    {"baker", {"a cold oven", "a lump of dough"}},
+    {"smith", {"a bent sword", "a broken plough"}},
+    {"doctor", {"a sick child", "a deep wound"}},
+    {"sailor", {"a torn sail", "a drifting raft"}},
+    {"gardener", {"a dying rose", "a wild hedge"}},
+    {"miner", {"a dark tunnel", "a vein of ore"}},
+    {"tailor", {"a loose button", "a ripped sleeve"}},
+    {"hunter", {"a fresh trail", "an angry boar"}},
 }};
 
+// What those do who know the trade, and the others. No word of it tells the scene.
+struct Acts {
+  std::string_view able;
+  std::string_view helpless;
+};
+constexpr std::array<Acts, 3> kActs = {{{"set to work", "looked on"},
+                                        {"knew what to do", "asked for help"},
+                                        {"went first", "stayed behind"}}};
+
+const Trade& trade_of(std::size_t person) {
+  return kTrades[(person + person / kTrades.size()) % kTrades.size()];
+}
+
+std::string_view name_of(std::size_t person) { return people()[person].name; }
+
+// Two people where one knows what to do. Everybody is as often the one as the other, so a name
+// alone does not tell, nor do two: the scene decides.
 struct Scene {
-  std::string text;  // without the reason
-  std::string_view a;
-  std::string_view b;
-  const Event* event;
+  std::size_t able;
+  std::size_t helpless;
+  std::string_view place;
+  const Acts& acts;
+  bool able_is_first;
+
+  bool kept() const {
+    const auto [one, other] = std::minmax(able, helpless);
+    return held_out(std::string(name_of(one)) + ' ' + std::string(name_of(other)), place,
+                    kKeptPercent);
+  }
+  std::string both(std::string_view between) const {
+    return filled(able_is_first ? "{a}{m}{h}" : "{h}{m}{a}",
+                  {{'a', name_of(able)}, {'h', name_of(helpless)}, {'m', between}});
+  }
+  std::string opening() const {
+    return "Once " + both(" and ") + " came to " + std::string(place) + ", where";
+  }
+  std::string name(bool of_able) const {
+    return ' ' + std::string(name_of(of_able ? able : helpless));
+  }
+  std::string act(bool of_able) const {
+    return ' ' + std::string(of_able ? acts.able : acts.helpless) + '.';
+  }
 };
 
 Scene roll(Dice& dice, bool want_kept) {
   while (true) {
-    const Event& event = dice.pick(kEvents);
-    const std::vector<std::size_t> who = dice.different(2, people().size());
-    const std::string_view a = people()[who[0]].name;
-    const std::string_view b = people()[who[1]].name;
-    const std::string pair = std::string(a) + ' ' + std::string(b);
-    if (held_out(pair, event.of_a, kKeptPercent) != want_kept) continue;
-    return {filled(dice.pick(event.wordings), {{'a', a}, {'b', b}}) + ", because ", a, b, &event};
+    const std::size_t able = dice.below(people().size());
+    const std::size_t helpless = dice.below(people().size());
+    const Scene scene{able, helpless, dice.pick(trade_of(able).scenes), dice.pick(kActs),
+                      dice.chance(50)};
+    if (&trade_of(able) != &trade_of(helpless) && scene.kept() == want_kept) return scene;
   }
 }
 
-std::string reason(std::string_view word) { return " was " + std::string(word) + '.'; }
+std::string note(Dice& dice) {
+  const std::size_t person = dice.below(people().size());
+  return filled("{p} is a {t}.", {{'p', name_of(person)}, {'t', trade_of(person).name}});
+}
 
 }  // namespace
 
 std::string event_text(Dice& dice) {
-  std::string text;
-  const std::size_t count = 2 + dice.below(3);
-  for (std::size_t i = 0; i < count; ++i) {
+  std::string text = note(dice);
+  for (std::size_t i = 0; i < 4; ++i) {
     const Scene scene = roll(dice, false);
-    const bool of_a = dice.chance(50);
+    const bool able = dice.chance(50);
+    text += ' ' + scene.opening() + scene.name(able) + scene.act(able);
+    if (dice.chance(30)) text += scene.name(!able) + scene.act(!able);
+  }
+  return text;
+}
+
+std::string event_talk(Dice& dice) {
+  std::string text;
+  for (std::size_t i = 0; i < 5; ++i) {
     if (i > 0) text += ' ';
-    text += scene.text + std::string(of_a ? scene.a : scene.b);
-    text += reason(of_a ? scene.event->of_a : scene.event->of_b);
+    if (dice.chance(30)) {
+      const std::size_t person = dice.below(people().size());
+      text += filled("What is {p}? A {t}.", {{'p', name_of(person)}, {'t', trade_of(person).name}});
+      continue;
+    }
+    const Scene scene = roll(dice, false);
+    text += "Who is good at " + std::string(scene.place) + ", " + scene.both(" or ") + '?' +
+            scene.name(true) + '.';
   }
   return text;
 }
 
 TaskItem event_item(Dice& dice) {
   const Scene scene = roll(dice, true);
-  const bool of_a = dice.chance(50);
-  const bool a_first = dice.chance(50);
-  const std::array<std::string_view, 2> names = {a_first ? scene.a : scene.b,
-                                                 a_first ? scene.b : scene.a};
-  TaskItem item{.contexts = {}, .continuations = {}, .subject = ""};
-  for (const std::string_view name : names) item.contexts.push_back(scene.text + std::string(name));
-  item.continuations = {reason(of_a ? scene.event->of_a : scene.event->of_b)};
-  item.answer = of_a == a_first ? 0 : 1;
-  return item;
+  const bool able = dice.chance(50);
+  const bool able_first = dice.chance(50);
+  return {.contexts = {scene.opening() + scene.name(able_first),
+                       scene.opening() + scene.name(!able_first)},
+          .continuations = {scene.act(able)},
+          .answer = able == able_first ? 0U : 1U,
+          .subject = ""};
 }
 
 }  // namespace mllm_npu

@@ -1,7 +1,7 @@
 #pragma once
 
-// What happened between two people, and why: whom does the reason speak of? (asked as WinoGrande
-// asks)
+// What people do for a living, and who of two knows what to do, what happens being known (asked as
+// WinoGrande asks).
 
 #include <string>
 
@@ -10,9 +10,13 @@
 
 namespace mllm_npu {
 
-// Some events; no pair of people is one that is kept for tests with that event.
+// Somebody's trade, and some scenes with two people; never a scene with two people that is kept for
+// tests.
 std::string event_text(Dice& dice);
-// Contexts end with one name or the other, the continuation is the reason.
+// As questions: who of the two is good at it? The same pairs.
+std::string event_talk(Dice& dice);
+// Contexts end with the one name or the other, the continuation is what only one of them does: it
+// takes the scene and the trades of both to tell whom it speaks of.
 TaskItem event_item(Dice& dice);
 
 }  // namespace mllm_npu

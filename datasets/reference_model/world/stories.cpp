@@ -22,22 +22,22 @@ struct Part {
 
 // {p} gets {t}, with its article, at {s}.
 constexpr std::array<std::string_view, 4> kGets = {
-    " {p} went to the {s} and bought {t}.", " At the {s} {p} found {t}.",
-    " {p} was at the {s} and saw {t}.", " {p} borrowed {t} at the {s}."};
+    " {p} bought {t} at the {s}.", " At the {s} {p} found {t}.", " {p} saw {t} at the {s}.",
+    " On the way to the {s} {p} got {t}."};
 constexpr std::array<std::string_view, 8> kBetween = {
     " It was a cold day.",         " The sun was shining.",    " Nobody was in a hurry.",
     " There was rain all day.",    " The bells rang at noon.", " The wind blew from the sea.",
     " All the streets were full.", " It was quiet everywhere."};
 // The last word, the thing, is not in the pattern. {q} is somebody who has nothing.
-constexpr std::array<std::string_view, 4> kAsksByOwner = {
-    " In the evening {p} showed {q} the", " At home {p} told {q} about the",
-    " Later {q} asked {p} for the", " The next day {p} still had the"};
-constexpr std::array<std::string_view, 2> kAsksBySpot = {
-    " In the evening {q} heard that somebody at the {s} had missed the",
-    " {q} came from the {s} and asked for the"};
+constexpr std::array<std::string_view, 4> kAsks = {
+    " In the evening {q} wanted to see {p}'s", " At home {q} heard about {p}'s",
+    " Later {q} asked for {p}'s", " The next day {q} still spoke of {p}'s"};
 
-std::vector<Part> roll_parts(Dice& dice, bool kept_answer, std::size_t answer) {
-  const std::size_t count = 2 + dice.below(2);
+// {p} has {t}, in a list.
+constexpr std::array<std::string_view, 3> kHolds = {"{p} {t}", "{p} has {t}", "{p} has the {t}"};
+
+// `count` people with a thing each; of a kept pair is only number `answer`, if that is asked for.
+std::vector<Part> roll_parts(Dice& dice, std::size_t count, bool kept_answer, std::size_t answer) {
   const std::vector<std::size_t> who = dice.different(count, people().size());
   const std::vector<std::size_t> where = dice.different(count, spots().size());
   std::vector<std::size_t> what;
@@ -45,7 +45,7 @@ std::vector<Part> roll_parts(Dice& dice, bool kept_answer, std::size_t answer) {
     std::size_t thing = 0;
     do {
       thing = dice.below(things().size());
-    } while (kept(people()[who[i]], things()[thing]) != (kept_answer && i == answer % count) ||
+    } while (kept(people()[who[i]], things()[thing]) != (kept_answer && i == answer) ||
              std::ranges::find(what, thing) != what.end());
     what.push_back(thing);
   }
@@ -63,7 +63,8 @@ std::string beginning(Dice& dice, const std::vector<Part>& parts) {
     const std::string thing = with_article(part.thing);
     text += filled(dice.pick(kGets), {{'p', part.owner.name}, {'s', part.spot}, {'t', thing}});
   }
-  text += dice.pick(kBetween);
+  if (parts.size() == 1) text += dice.pick(kBetween);
+  if (parts.size() == 1 || dice.chance(60)) text += dice.pick(kBetween);
   return text.substr(1);
 }
 
@@ -75,27 +76,44 @@ std::string question(Dice& dice, const std::vector<Part>& parts, const Part& ask
     taken = false;
     for (const Part& part : parts) taken = taken || part.owner.name == other;
   }
-  const bool by_owner = dice.chance(85);
-  const std::string_view pattern = by_owner ? dice.pick(kAsksByOwner) : dice.pick(kAsksBySpot);
-  return filled(pattern, {{'p', asked.owner.name}, {'q', other}, {'s', asked.spot}});
+  return filled(dice.pick(kAsks), {{'p', asked.owner.name}, {'q', other}});
 }
 
 }  // namespace
 
+std::string holdings_text(Dice& dice) {
+  std::vector<Part> parts = roll_parts(dice, 3 + dice.below(4), false, 0);
+  const std::string_view pattern = dice.pick(kHolds);
+  const auto listed = [&] {
+    std::string text;
+    for (const Part& part : parts) {
+      text += text.empty() ? " " : ", ";
+      text += filled(pattern, {{'p', part.owner.name}, {'t', part.thing}});
+    }
+    return text + '.';
+  };
+  const std::string first = "Things:" + listed();
+  if (dice.chance(60)) dice.shuffle(parts);
+  return first + " Again:" + listed();
+}
+
 std::string story_text(Dice& dice) {
-  const std::vector<Part> parts = roll_parts(dice, false, 0);
+  const std::vector<Part> parts = roll_parts(dice, 1 + dice.below(3), false, 0);
   std::string text = beginning(dice, parts);
-  for (const std::size_t asked : dice.different(2, parts.size())) {
+  for (const std::size_t asked :
+       dice.different(std::min<std::size_t>(2, parts.size()), parts.size())) {
     text += question(dice, parts, parts[asked]) + ' ' + std::string(parts[asked].thing) + '.';
   }
   return text;
 }
 
 TaskItem story_item(Dice& dice) {
-  const std::size_t roll = dice.below(6);
-  const std::vector<Part> parts = roll_parts(dice, true, roll);
-  const Part& asked = parts[roll % parts.size()];
-  const std::string text = beginning(dice, parts) + question(dice, parts, asked);
+  const std::size_t count = 1 + dice.below(3);
+  const std::size_t answer = dice.below(std::max<std::size_t>(1, count - 1));  // the last is near
+  const std::vector<Part> parts = roll_parts(dice, count, true, answer);
+  const Part& asked = parts[answer];
+  std::string text = beginning(dice, parts);
+  text += question(dice, parts, asked);
   return {.contexts = {text}, .continuations = {' ' + std::string(asked.thing)}, .subject = ""};
 }
 

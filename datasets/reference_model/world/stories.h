@@ -1,6 +1,7 @@
 #pragma once
 
-// Stories whose last word was said far back, and once: who has which thing (asked as LAMBADA asks).
+// Stories whose last word was said far back, and once: a thing that somebody has, alone or among
+// others' things (asked as LAMBADA asks).
 
 #include <string>
 
@@ -9,7 +10,9 @@
 
 namespace mllm_npu {
 
-// Who has what is never a pair that is kept for tests.
+// Who has what is, in both, never a pair that is kept for tests. The first is a list, told twice in
+// two orders: the plainest way to ask.
+std::string holdings_text(Dice& dice);
 std::string story_text(Dice& dice);
 // Whose last word is part of a pair that is kept.
 TaskItem story_item(Dice& dice);

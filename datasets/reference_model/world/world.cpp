@@ -22,9 +22,14 @@ struct Kind {
   MakeText make;
 };
 
-constexpr std::array<Kind, 5> kTales = {
-    {{36, story_text}, {10, script_text}, {24, event_text}, {14, matter_text}, {16, subject_text}}};
-constexpr std::array<Kind, 3> kTalk = {{{40, matter_talk}, {15, subject_talk}, {45, subject_quiz}}};
+constexpr std::array<Kind, 6> kTales = {{{16, holdings_text},
+                                         {20, story_text},
+                                         {8, script_text},
+                                         {30, event_text},
+                                         {7, matter_text},
+                                         {19, subject_text}}};
+constexpr std::array<Kind, 4> kTalk = {
+    {{28, event_talk}, {22, matter_talk}, {12, subject_talk}, {38, subject_quiz}}};
 constexpr std::size_t kTalkPercent = 35;  // of kAll
 
 template <class Kinds>

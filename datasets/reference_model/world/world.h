@@ -1,15 +1,17 @@
 #pragma once
 
-// A small world, and what is told of it: people who find and lose things, bake bread and envy each
-// other; what things are made of; facts about animals, towns, scholars, plants, dishes and ships.
+// A small world, and what is told of it: people who find things, bake bread, and know their trade;
+// what things are made of; facts about animals, towns, scholars, plants, dishes and ships.
 //
 // Five tasks ask what the benchmarks of the paper ask, about things that no training text tells so:
 //
-//   far-word      LAMBADA      who has which thing, said once and far back, in pairs of person and
-//                              thing that no training text has
+//   far-word      LAMBADA      a thing that somebody has, said once and far back, in pairs of
+//   person
+//                              and thing that no training text has
 //   continuation  HellaSwag    the next step of an undertaking, for pairs of person and undertaking
 //                              that no training text has
-//   coreference   WinoGrande   whose reason it was, for pairs of people and event, likewise
+//   coreference   WinoGrande   who of two people did what, by their trades and by what there was to
+//                              do, in pairs of people and scene that no training text has
 //   fact-choice   OpenBookQA   what becomes of a thing in a trial that no training text puts it to,
 //                              though others of its material
 //   subjects      MMLU         facts that training texts tell, but never ask in this form
