@@ -10,8 +10,8 @@
 
 namespace mllm_npu {
 
-// Who has what is, in both, never a pair that is kept for tests. The first is a list, told twice in
-// two orders: the plainest way to ask.
+// Who has what is, in both, never a pair that is kept for tests. The first is a list, told twice,
+// mostly in two orders: the plainest way to ask.
 std::string holdings_text(Dice& dice);
 std::string story_text(Dice& dice);
 // Whose last word is part of a pair that is kept.
