@@ -91,7 +91,9 @@ TEST(AccuracyExperiments, HaveThePapersModelsBesideTheReferenceModel) {
 TEST(Fig4, TimesAreThePhonesAndStandBesideThePrintedOnes) {
   for (const ResultRow& row : records().at("fig4").rows) {
     const Measure* latency = find_measure(row, "operator_latency");
-    if (latency != nullptr) EXPECT_TRUE(latency->paper) << factors_text(row.factors);
+    if (latency != nullptr) {
+      EXPECT_TRUE(latency->paper) << factors_text(row.factors);
+    }
   }
 }
 
