@@ -86,10 +86,10 @@ TEST(PaperClaims, ANumberOfAFigureWithTheNameOfAClaimIsLeftAlone) {
   EXPECT_EQ(count_with_claims(printed), 1U);
 }
 
-TEST(PaperClaims, OfThePaperFindSevenHomesAndLeaveEveryRowInItsPlace) {
+TEST(PaperClaims, OfThePaperFindEightHomesAndLeaveEveryRowInItsPlace) {
   const PrintedNumbers before = paper_numbers();
   const PrintedNumbers after = with_claims(before);
-  ASSERT_EQ(after.rows().size(), before.rows().size() + 7);
+  ASSERT_EQ(after.rows().size(), before.rows().size() + 8);
   for (std::size_t i = 0; i < before.rows().size(); ++i) {
     EXPECT_EQ(after.rows()[i].id, before.rows()[i].id);
     EXPECT_EQ(after.rows()[i].measure, before.rows()[i].measure);

@@ -120,8 +120,7 @@ TEST(HotChannels, MoreOfThemTakeMoreMemoryAndFewerReads) {
     EXPECT_LT(at(1, "shadow_memory"), at(3, "shadow_memory"));
     EXPECT_LT(at(3, "shadow_memory"), at(100, "shadow_memory"));
     EXPECT_GE(at(1, "flash_bytes"), at(3, "flash_bytes"));
-    EXPECT_GT(at(3, "flash_bytes"), 0);
-    EXPECT_EQ(at(100, "flash_bytes"), 0);
+    EXPECT_GT(at(3, "flash_bytes"), at(100, "flash_bytes"));
   }
 }
 
