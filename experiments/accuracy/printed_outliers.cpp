@@ -1,6 +1,7 @@
 #include "experiments/accuracy/printed_outliers.h"
 
-#include <algorithm>
+#include <cmath>
+#include <iterator>
 #include <map>
 
 #include "engine/base/check.h"
@@ -10,24 +11,29 @@ namespace {
 
 using Curve = std::map<double, double>;  // rank → occurrences
 
+// Between points the curve rises by orders of magnitude, so it is joined there by exponentials.
 double value_at(const Curve& curve, double rank) {
   const auto above = curve.lower_bound(rank);
-  if (above == curve.end()) return curve.rbegin()->second;
   if (above == curve.begin() || above->first == rank) return above->second;
   const auto below = std::prev(above);
   const double part = (rank - below->first) / (above->first - below->first);
-  return below->second + part * (above->second - below->second);
+  const double low = std::log1p(below->second);
+  return std::expm1(low + part * (std::log1p(above->second) - low));
 }
 
-// Area below the curve from `rank` on.
-double sum_from(const Curve& curve, double rank) {
-  double sum = 0;
-  double left = rank;
-  for (auto point = curve.upper_bound(rank); point != curve.end(); ++point) {
-    sum += (point->first - left) * (value_at(curve, left) + point->second) / 2;
-    left = point->first;
+// Share of all occurrences that the last `channel_share` of the ranks have; 1 where there is none.
+double share_of_last(const Curve& curve, double channel_share) {
+  const double first = curve.begin()->first;
+  const auto channels = std::lround(curve.rbegin()->first - first) + 1;
+  const auto hot = std::lround(channel_share * static_cast<double>(channels));
+  double all = 0;
+  double of_hot = 0;
+  for (std::int64_t place = 0; place < channels; ++place) {
+    const double value = value_at(curve, first + static_cast<double>(place));
+    all += value;
+    if (place >= channels - hot) of_hot += value;
   }
-  return sum;
+  return all > 0 ? of_hot / all : 1;
 }
 
 }  // namespace
@@ -43,12 +49,7 @@ double printed_hot_outlier_share(const PrintedNumbers& printed, const std::strin
   }
   MLLM_NPU_CHECK(!curves.empty(), model);
   double sum = 0;
-  for (const auto& [linear, curve] : curves) {
-    const double first = curve.begin()->first;
-    const double channels = curve.rbegin()->first - first;
-    const double all = sum_from(curve, first);
-    sum += all > 0 ? sum_from(curve, first + (1 - channel_share) * channels) / all : 1;
-  }
+  for (const auto& [linear, curve] : curves) sum += share_of_last(curve, channel_share);
   return sum / static_cast<double>(curves.size());
 }
 

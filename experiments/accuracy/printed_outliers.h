@@ -7,8 +7,8 @@
 namespace mllm_npu {
 
 // Which share of a model's outliers the `channel_share` of its channels with the most of them have,
-// by Fig. 11: occurrences between the ranks that were read off it lie on straight lines; the mean
-// over its four linears. REQUIRES: the figure has the model; 0 <= channel_share <= 1.
+// by Fig. 11: the ranks that were read off it are joined by exponentials; the mean over its four
+// linears. REQUIRES: the figure has the model; 0 <= channel_share <= 1.
 double printed_hot_outlier_share(const PrintedNumbers& printed, const std::string& model,
                                  double channel_share);
 

@@ -12,7 +12,7 @@ namespace mllm_npu {
 // At which models are asked, in %, ascending, 0 first (Figs. 12 and 16).
 inline std::vector<double> asked_pruning_rates(const ExperimentOptions& options) {
   if (options.quick) return {0, 85, 100};
-  return {0, 25, 50, 75, 85, 92, 96, 100};
+  return {0, 50, 75, 85, 93, 100};
 }
 
 // As shadow_plan() rounds. `rate` in %.

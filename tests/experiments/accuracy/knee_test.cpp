@@ -36,14 +36,18 @@ PrintedNumber point(const char* linear, int rank, double value) {
           .role = Role::kMechanism};
 }
 
-// Of q all outliers lie in the upper half, on a straight line; of o everywhere alike.
-TEST(PrintedHotOutlierShare, IsTheAreaBelowTheCurve) {
-  const PrintedNumbers printed({point("q", 0, 0), point("q", 50, 0), point("q", 100, 10),
-                                point("o", 0, 4), point("o", 100, 4)});
-  EXPECT_NEAR(printed_hot_outlier_share(printed, "toy", 0.5), (1 + 0.5) / 2, 1e-9);
-  EXPECT_NEAR(printed_hot_outlier_share(printed, "toy", 0.25), (0.75 + 0.25) / 2, 1e-9);
+// The ranks have 0, sqrt(9) - 1 and 8.
+TEST(PrintedHotOutlierShare, IsThatOfTheLastRanksOfTheCurve) {
+  const PrintedNumbers printed({point("q", 1, 0), point("q", 3, 8)});
+  EXPECT_NEAR(printed_hot_outlier_share(printed, "toy", 1.0 / 3), 0.8, 1e-9);
   EXPECT_NEAR(printed_hot_outlier_share(printed, "toy", 0), 0, 1e-9);
   EXPECT_NEAR(printed_hot_outlier_share(printed, "toy", 1), 1, 1e-9);
+}
+
+TEST(PrintedHotOutlierShare, IsTheMeanOfTheLinears) {
+  const PrintedNumbers printed(
+      {point("q", 1, 0), point("q", 3, 8), point("o", 1, 4), point("o", 3, 4)});
+  EXPECT_NEAR(printed_hot_outlier_share(printed, "toy", 1.0 / 3), (0.8 + 1.0 / 3) / 2, 1e-9);
 }
 
 TEST(PrintedHotOutlierShare, OfThePapersModelGrowsWithTheChannels) {
