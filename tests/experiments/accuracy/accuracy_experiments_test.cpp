@@ -24,21 +24,22 @@ std::vector<Experiment> asking() {
 }
 
 // One run with a laboratory of its own for all of them, as `mllm-npu reproduce` does it.
-std::map<std::string, ResultRecord> run_all(std::filesystem::path weights = {}) {
+std::map<std::string, ResultRecord> run_all(const std::vector<Experiment>& experiments,
+                                            std::filesystem::path weights = {}) {
   const World world = read_world();
   const PrintedNumbers printed = paper_numbers();
   ExperimentOptions options{.quick = true, .task_items = 2, .weights = std::move(weights)};
   const auto laboratory = std::make_shared<Laboratory>(world, options);
   options.laboratory = [&] { return laboratory; };
   std::map<std::string, ResultRecord> records;
-  for (const Experiment& experiment : asking()) {
+  for (const Experiment& experiment : experiments) {
     records[experiment.id] = run_experiment(experiment, world, printed, {}, options);
   }
   return records;
 }
 
 const std::map<std::string, ResultRecord>& records() {
-  static const auto kRecords = run_all();
+  static const auto kRecords = run_all(asking());
   return kRecords;
 }
 
@@ -88,7 +89,7 @@ TEST(AccuracyExperiments, HaveThePapersModelsBesideTheReferenceModel) {
   }
 }
 
-TEST(Fig4, TimesAreThePhonesAndStandBesideThePrintedOnes) {
+TEST(AccuracyExperiments, Fig4sTimesAreThePhonesBesideThePrintedOnes) {
   for (const ResultRow& row : records().at("fig4").rows) {
     const Measure* latency = find_measure(row, "operator_latency");
     if (latency != nullptr) {
@@ -97,20 +98,20 @@ TEST(Fig4, TimesAreThePhonesAndStandBesideThePrintedOnes) {
   }
 }
 
-TEST(Fig11, MostOutliersFallOnTheHotChannels) {
+TEST(AccuracyExperiments, Fig11sOutliersMostlyFallOnHotChannels) {
   EXPECT_GT(value_of(records().at("fig11"), {{"model", "reference"}, {"linear", "q_proj"}},
                      "hot_channel_outlier_share"),
             80);
 }
 
-TEST(Fig12, WithoutPruningNothingIsLost) {
+TEST(AccuracyExperiments, Fig12LosesNothingWithoutPruning) {
   EXPECT_EQ(value_of(records().at("fig12-right"),
                      {{"model", "reference"}, {"dataset", "mean"}, {"pruned_linears", 0}},
                      "accuracy_loss"),
             0);
 }
 
-TEST(HotChannels, MoreOfThemTakeMoreMemoryAndFewerReads) {
+TEST(AccuracyExperiments, MoreHotChannelsTakeMoreMemoryAndFewerReads) {
   const ResultRecord& record = records().at("hot-channels");
   for (const char* model : {"reference", "qwen1.5-1.8b"}) {
     const auto at = [&](int share, const char* measure) {
@@ -124,7 +125,7 @@ TEST(HotChannels, MoreOfThemTakeMoreMemoryAndFewerReads) {
   }
 }
 
-TEST(CalibrationDomain, TheFloatModelDoesNotDependOnIt) {
+TEST(AccuracyExperiments, TheFloatModelDoesNotDependOnTheCalibrationsDomain) {
   const ResultRecord& record = records().at("calibration-domain");
   const auto perplexity = [&](const char* calibrated) {
     return value_of(record,
@@ -134,10 +135,12 @@ TEST(CalibrationDomain, TheFloatModelDoesNotDependOnIt) {
   EXPECT_EQ(perplexity("tales"), perplexity("talk"));
 }
 
-TEST(AccuracyExperiments, ComputeACheckpointBesideTheReferenceModel) {
+TEST(CheckpointExperiments, StandBesideTheReferenceModel) {
   MLLM_NPU_ASSET_OR_SKIP(folder, "models/TinyStories-656K");
-  const auto with = run_all(folder);
-  for (const char* id : {"fig10", "fig11", "fig12-left", "fig12-right", "quantizer-perplexity"}) {
+  const std::vector<std::string> ids = {"fig10", "fig11", "fig12-left", "fig12-right",
+                                        "quantizer-perplexity"};
+  const auto with = run_all(find_experiments(ids), folder);
+  for (const std::string& id : ids) {
     EXPECT_THAT(values_of(with.at(id), "model"), Contains("TinyStories-656K")) << id;
   }
   // It wrote the text itself, and has no outliers to speak of.
