@@ -31,9 +31,9 @@ std::vector<GnuplotPage> draw_calibration_domain(const ResultRecord& record) {
     return BarPanel{title, with_unit(name, rows, measure), false,
                     bar_groups(rows, query, chart.series, false)};
   };
-  chart.panels = {
-      panel("reference model, planted outliers; calibrated on", "Perplexity", "perplexity"),
-      panel("next-token distributions against FP32", "KL divergence", "kl_divergence")};
+  chart.panels = {panel("reference model, planted outliers, by domain of calibration", "Perplexity",
+                        "perplexity"),
+                  panel("next-token distributions against FP32", "KL divergence", "kl_divergence")};
   return {draw_grouped_bars(chart)};
 }
 

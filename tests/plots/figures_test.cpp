@@ -192,9 +192,15 @@ TEST(CalibrationDomain, DrawsEveryPairOfDomains) {
 
 TEST(QuantizerPerplexity, DrawsEveryQuantizerOfEveryModel) {
   const ResultRecord record = plot_fixtures::quantizer_perplexity_record();
-  expect_values_drawn(record, {"perplexity"});
+  expect_values_drawn(record, {"perplexity", "kl_divergence"});
   expect_texts(record, {"reference, as trained", "reference, planted outliers", "AWQ"});
-  EXPECT_EQ(shapes_of(record), record.rows.size());
+  EXPECT_EQ(shapes_of(record), 2 * record.rows.size());
+}
+
+TEST(QuantizerPerplexity, ADivergenceOfZeroHasNoBar) {
+  ResultRecord record = plot_fixtures::quantizer_perplexity_record();
+  record.rows.front().measures.back().value = 0;
+  EXPECT_EQ(shapes_of(record), 2 * record.rows.size() - 1);
 }
 
 TEST(ShadowShare, DrawsTimeAndMemoryOfEveryModel) {
