@@ -1,10 +1,10 @@
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "baselines/systems/engine_card.h"
 #include "engine/runtime/inference_system.h"
 
 namespace mllm_npu {
@@ -12,16 +12,25 @@ namespace mllm_npu {
 struct SystemEntry {
   const char* name;
   const char* summary;
-  std::unique_ptr<InferenceSystem> (*make)();
+  // Takes the card of this name; of a system without a card, an empty one.
+  std::unique_ptr<InferenceSystem> (*make)(const EngineCard& card);
 };
 
-// The systems of the evaluation, baselines first as in the paper's figures.
+// The systems of the evaluation, baselines first as in the paper's figures. To add one: a .cpp
+// under systems/ with its make function, a declaration below, a line here, its source in
+// CMakeLists.txt, and a card where it has constants.
 const std::vector<SystemEntry>& system_catalog();
 
-// Reads the system's card and makes it. Errors: InputError for an unknown name or a faulty card.
+// Makes the system with the card that is at hand for it. Errors: InputError for an unknown name.
+std::unique_ptr<InferenceSystem> make_system(const std::string& name, const EngineCards& cards);
+
+// As above, with the card as the file says. Errors: a faulty card as well.
 std::unique_ptr<InferenceSystem> make_system(const std::string& name);
 
-// Folder of the systems' cards below data_root().
-std::filesystem::path system_folder();
+std::unique_ptr<InferenceSystem> make_llama_cpp_cpu(const EngineCard& card);
+std::unique_ptr<InferenceSystem> make_mnn_cpu(const EngineCard& card);
+std::unique_ptr<InferenceSystem> make_tflite_cpu(const EngineCard& card);
+std::unique_ptr<InferenceSystem> make_tflite_gpu(const EngineCard& card);
+std::unique_ptr<InferenceSystem> make_mlc_llm_gpu(const EngineCard& card);
 
 }  // namespace mllm_npu

@@ -22,7 +22,8 @@ namespace mllm_npu {
 class Laboratory;
 
 struct ExperimentOptions {
-  bool quick = false;  // fewer cells, same names: to try things out
+  std::uint64_t seed = 0;  // of whatever is drawn at random
+  bool quick = false;      // fewer cells, same names: to try things out
   // Of each task, where models are asked questions; with fewer, also fewer texts to calibrate with.
   std::int64_t task_items = 500;
   // A checkpoint that some experiments compute beside the reference model, and a folder with the

@@ -24,6 +24,7 @@ void check_known(const std::string& id) {
 
 const std::vector<Experiment>& experiment_catalog() {
   static const std::vector<Experiment> kExperiments = {
+      {"fig1", "Fig. 1", "Share of the prefill in a request", run_fig1},
       {"fig2", "Fig. 2", "Life of an NPU graph, step by step", run_fig2},
       {"fig4", "Fig. 4", "Latency of an operator and accuracy, by way to quantise", run_fig4, true},
       {"table3", "Table 3", "One matrix product on each processor", run_table3},
@@ -46,10 +47,14 @@ const std::vector<Experiment>& experiment_catalog() {
        run_fig13_attention},
       {"fig13-gantt", "Fig. 13", "Timelines of the scheduling policies", run_fig13_gantt},
       {"fig14", "Fig. 14", "Prefill speed of every system", run_fig14},
+      {"fig15", "Fig. 15", "Energy of a prefill by every system", run_fig15},
+      {"table5", "Table 5", "Prompts and answers of real workloads", run_table5},
       {"table6", "Table 6", "Accuracy of the ways to quantise", run_table6, true},
       {"quantizer-perplexity", "Section 4.4", "Perplexity of the ways to quantise",
        run_quantizer_perplexity, true},
       {"fig16", "Fig. 16", "Speed and accuracy by pruning rate", run_fig16, true},
+      {"fig17", "Fig. 17", "Memory of every system", run_fig17},
+      {"fig18", "Fig. 18", "CPU or GPU as the NPU's partner", run_fig18},
       {"fig19", "Fig. 19", "Prefill speed as the techniques are switched on", run_fig19},
   };
   return kExperiments;

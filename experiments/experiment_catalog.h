@@ -34,6 +34,11 @@ std::vector<ResultRow> run_fig14(const World& world, const ExperimentOptions& op
 std::vector<ResultRow> run_table6(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_quantizer_perplexity(const World& world,
                                                 const ExperimentOptions& options);
+std::vector<ResultRow> run_fig1(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_fig15(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_table5(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_fig17(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_fig18(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig16(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig19(const World& world, const ExperimentOptions& options);
 

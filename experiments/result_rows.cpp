@@ -1,6 +1,12 @@
 #include "experiments/result_rows.h"
 
 namespace mllm_npu {
+namespace {
+
+// Of the phones (§4.1).
+constexpr SimTime kPowerSampling = std::chrono::milliseconds(100);
+
+}  // namespace
 
 ResultRow make_row(std::initializer_list<std::pair<const char*, FactorValue>> factors,
                    std::vector<Measure> measures) {
@@ -16,6 +22,30 @@ std::vector<Measure> prefill_measures(const PrefillMetrics& metrics) {
           {"prefill_energy", metrics.energy.total().value, "J"},
           {"npu_bubble_rate", 100 * metrics.npu_bubble_rate, "%"},
           {"peak_memory", to_gigabytes(metrics.memory.total()), "GB"}};
+}
+
+std::vector<Measure> energy_measures(const PrefillResult& result) {
+  const PrefillMetrics& metrics = result.metrics;
+  const EnergyUse& energy = metrics.energy;
+  const double total = energy.total().value;
+  const Joules sampled = sampled_energy(power_trace(result.activities), kPowerSampling);
+  return {{"prefill_energy", total, "J"},
+          {"base_energy", energy.of(PowerComponent::kBase).value, "J"},
+          {"cpu_energy", energy.of(PowerComponent::kCpu).value, "J"},
+          {"gpu_energy", energy.of(PowerComponent::kGpu).value, "J"},
+          {"npu_energy", energy.of(PowerComponent::kNpu).value, "J"},
+          {"dram_energy", energy.of(PowerComponent::kDram).value, "J"},
+          {"energy_per_token", 1e3 * total / static_cast<double>(metrics.prompt_length), "mJ"},
+          {"mean_power", total / to_seconds(metrics.time_to_first_token), "W"},
+          {"sampled_energy", sampled.value, "J"}};
+}
+
+std::vector<Measure> memory_measures(const MemoryUse& memory) {
+  return {{"weight_memory", to_gigabytes(memory.weights), "GB"},
+          {"graph_memory", to_gigabytes(memory.graphs), "GB"},
+          {"activation_memory", to_gigabytes(memory.activations), "GB"},
+          {"kv_cache_memory", to_gigabytes(memory.kv_cache), "GB"},
+          {"shadow_memory", to_gigabytes(memory.shadow), "GB"}};
 }
 
 std::vector<Measure> busy_measures(const PrefillMetrics& metrics) {

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "engine/metrics/prefill_metrics.h"
 #include "engine/metrics/result_record.h"
+#include "engine/runtime/inference_system.h"
 
 namespace mllm_npu {
 
@@ -32,6 +32,14 @@ ResultRow make_row(std::initializer_list<std::pair<const char*, FactorValue>> fa
 // What every system reports of a prefill: prefill_tokens_per_second [token/s], time_to_first_token
 // [s], prefill_energy [J], npu_bubble_rate [%], peak_memory [GB].
 std::vector<Measure> prefill_measures(const PrefillMetrics& metrics);
+
+// prefill_energy [J] and its parts by component: base_energy, cpu_energy, ... [J]; energy_per_token
+// [mJ]; mean_power [W]; sampled_energy [J], as read every 100 ms.
+std::vector<Measure> energy_measures(const PrefillResult& result);
+
+// Memory by owner: weight_memory, graph_memory, activation_memory, kv_cache_memory, shadow_memory
+// [GB].
+std::vector<Measure> memory_measures(const MemoryUse& memory);
 
 // npu_busy_time and cpu_busy_time [ms]; npu_over_cpu_busy_time [x] where the CPU worked.
 std::vector<Measure> busy_measures(const PrefillMetrics& metrics);

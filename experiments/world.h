@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "baselines/system_catalog.h"
-#include "baselines/systems/llama_cpp_cpu.h"
 #include "engine/model/model_config.h"
 #include "engine/soc/soc_spec.h"
 
@@ -17,7 +16,7 @@ namespace mllm_npu {
 struct World {
   std::map<std::string, DeviceSpec> devices;
   std::map<std::string, ModelConfig> models;
-  LlamaCppConstants llama_cpp;
+  EngineCards engines;
 
   // REQUIRES: a name of the catalogue.
   const DeviceSpec& device(const std::string& name) const { return devices.at(name); }

@@ -17,4 +17,6 @@ PrefillResult NaiveNpu::prefill(const PrefillRequest& request) const {
                             .options = naive(request.options)});
 }
 
+SimTime NaiveNpu::decode(const DecodeRequest& request) const { return MllmNpu().decode(request); }
+
 }  // namespace mllm_npu

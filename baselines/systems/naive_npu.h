@@ -11,7 +11,9 @@ class NaiveNpu : public InferenceSystem {
  public:
   std::string name() const override { return "naive-npu"; }
   bool supported(const ModelConfig&, const DeviceSpec&) const override { return true; }
+  std::string quantizer() const override { return "k-quant-q8_0"; }
   PrefillResult prefill(const PrefillRequest& request) const override;
+  SimTime decode(const DecodeRequest& request) const override;
 
   // The options under which the engine's parts behave so.
   static PrefillOptions naive(PrefillOptions options);

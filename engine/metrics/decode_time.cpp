@@ -6,14 +6,20 @@
 
 namespace mllm_npu {
 
-SimTime decode_time(const ModelConfig& model, const SocSpec& soc, std::int64_t context) {
+double decode_traffic(const ModelConfig& model, double bytes_per_weight, std::int64_t context) {
   const std::int64_t seen =
       model.sliding_window ? std::min(context, *model.sliding_window) : context;
-  // Of the embedding one row is read, unless the LM head is the same matrix.
-  const std::int64_t embedding =
-      model.tie_word_embeddings ? 0 : model.vocab_size * model.hidden_size;
-  const Bytes traffic = int8_weights(model) - Bytes{embedding} + kv_cache(model, seen);
-  return sim_time_from_seconds(static_cast<double>(traffic.value) / soc.cpu.matvec_bandwidth);
+  // Of the embedding one row is read; the LM head is a matrix of its size.
+  const std::int64_t weights = linear_weight_count(model) + model.vocab_size * model.hidden_size;
+  return static_cast<double>(weights) * bytes_per_weight +
+         static_cast<double>(kv_cache(model, seen).value);
+}
+
+SimTime decode_time(const ModelConfig& model, const SocSpec& soc, std::int64_t context,
+                    Processor processor) {
+  const double bandwidth =
+      processor == Processor::kGpu ? soc.gpu.matvec_bandwidth : soc.cpu.matvec_bandwidth;
+  return sim_time_from_seconds(decode_traffic(model, 1, context) / bandwidth);
 }
 
 }  // namespace mllm_npu

@@ -14,12 +14,13 @@ namespace mllm_npu {
 
 // What a prefill holds in memory at its peak, by owner.
 struct MemoryUse {
-  Bytes weights{};  // linears, embedding, LM head
-  Bytes graphs{};   // output buffers of the graphs' operators
+  Bytes weights{};      // linears, embedding, LM head
+  Bytes graphs{};       // output buffers of the NPU's graphs, laid out when these are built
+  Bytes activations{};  // output buffers of what runs on CPU and GPU
   Bytes kv_cache{};
   Bytes shadow{};  // weight rows of hot channels, a second copy for the CPU
 
-  Bytes total() const { return weights + graphs + kv_cache + shadow; }
+  Bytes total() const { return weights + graphs + activations + kv_cache + shadow; }
 };
 
 struct PrefillMetrics {

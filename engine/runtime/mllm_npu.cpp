@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/input_error.h"
+#include "engine/metrics/decode_time.h"
 #include "engine/schedule/dispatcher.h"
 #include "engine/schedule/policy_catalog.h"
 #include "engine/soc/latency_catalog.h"
@@ -35,7 +36,8 @@ MemoryUse memory_of(const PreparedModel& prepared, const PrefillRequest& request
                     const PrefillTrace& trace, std::int64_t tokens) {
   return {
       .weights = int8_weights(request.model),
-      .graphs = graph_buffers(trace.dag, true),
+      .graphs = npu_graph_buffers(trace.dag),
+      .activations = graph_buffers(trace.dag, true) - npu_graph_buffers(trace.dag),
       .kv_cache = kv_cache(request.model, tokens),
       .shadow = shadow_weights(request.model, prepared.shadow, request.options.hot_channel_share)};
 }
@@ -62,14 +64,12 @@ double bubble_rate(const Timeline& timeline, SimTime online) {
   return whole > 0 ? 1 - (1 - npu_bubble_rate(timeline)) * running / whole : 0;
 }
 
-PrefillMetrics measure(const PrefillTrace& trace, const PrefillRequest& request, SimTime online) {
+PrefillMetrics measure(const PrefillTrace& trace, const PrefillRequest& request, SimTime online,
+                       const std::vector<Activity>& activities) {
   const Timeline& timeline = trace.timeline;
-  const SocSpec& soc = request.device.soc;
   const auto busy = [&](Processor processor) {
     return timeline.busy(static_cast<std::int32_t>(processor));
   };
-  std::vector<Activity> activities = activities_of(trace.dag, trace.prices, timeline, soc.power);
-  put_before(activities, online, soc.power);
   return {.prompt_length = request.prompt_length,
           .time_to_first_token = online + timeline.makespan(),
           .graph_building = online,
@@ -94,7 +94,10 @@ PrefillResult execute(const PreparedModel& prepared, const PrefillRequest& reque
       profile(trace.dag, *make_latency_model(request.options.latency_model, request.device));
   const auto policy = make_policy(request.options.policy);
   trace.timeline = dispatch(trace.dag, trace.prices, dispatch_costs(request.device.soc), *policy);
-  PrefillResult result{.metrics = measure(trace, request, online)};
+  const PowerSpec& power = request.device.soc.power;
+  PrefillResult result{.activities = activities_of(trace.dag, trace.prices, trace.timeline, power)};
+  put_before(result.activities, online, power);
+  result.metrics = measure(trace, request, online, result.activities);
   const auto padded = static_cast<std::int64_t>(chunks.size()) * chunk_length;
   result.metrics.memory = memory_of(prepared, request, trace, padded);
   result.trace = std::move(trace);
@@ -121,6 +124,11 @@ PrefillResult MllmNpu::prefill(const PrefillRequest& request) const {
   const PreparedModel prepared = prepare(request.model, request.device, request.options,
                                          graph_lengths(request.options, request.prompt_length));
   return run_prepared(prepared, request);
+}
+
+SimTime MllmNpu::decode(const DecodeRequest& request) const {
+  return decode_time(request.model, request.device.soc, request.context,
+                     request.options.float_processor);
 }
 
 }  // namespace mllm_npu

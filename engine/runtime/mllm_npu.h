@@ -9,9 +9,12 @@ namespace mllm_npu {
 class MllmNpu : public InferenceSystem {
  public:
   std::string name() const override { return "mllm-npu"; }
+  std::string quantizer() const override { return "mllm-npu"; }
   bool supported(const ModelConfig&, const DeviceSpec&) const override { return true; }
   // Preparation stage, then execution stage.
   PrefillResult prefill(const PrefillRequest& request) const override;
+  // On the processor that computes the float subgraphs (§4: the NPU is left to prefill).
+  SimTime decode(const DecodeRequest& request) const override;
 };
 
 // Chunk lengths that need graphs before `prompt_length` tokens can run: those of the options, or

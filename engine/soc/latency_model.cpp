@@ -92,7 +92,7 @@ double CardLatencyModel::gpu_seconds(const Operator& op) const {
   MLLM_NPU_CHECK(op.kind != OperatorKind::kFlashRead, "flash read on the GPU");
   return bytes(weight_bytes(op)) / gpu.fp16_weight_bandwidth +
          bytes(activation_bytes(op)) / gpu.fp16_weight_bandwidth +
-         2 * count(macs(op)) / gpu.fp16_throughput;
+         2 * count(macs(op)) / (gpu.fp16_throughput * gpu.relative_speed);
 }
 
 Price price_of(const LatencyModel& model, const Subgraph& subgraph) {

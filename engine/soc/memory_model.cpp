@@ -39,6 +39,15 @@ Bytes graph_buffers(const SubgraphDag& dag, bool shared) {
   return sum;
 }
 
+Bytes npu_graph_buffers(const SubgraphDag& dag) {
+  Bytes sum;
+  for (const SubgraphNode& node : dag.nodes) {
+    const Subgraph& subgraph = dag.subgraphs[static_cast<std::size_t>(node.subgraph)];
+    if (node.chunk == 0 && subgraph.affinity == Processor::kNpu) sum += output_buffers(subgraph);
+  }
+  return sum;
+}
+
 Bytes graph_memory(const ModelConfig& model, const SubgraphDag& dag, bool shared) {
   const std::int64_t copies = shared ? 1 : dag.chunk_count;
   return graph_buffers(dag, shared) + copies * Bytes{linear_weight_count(model)};

@@ -22,6 +22,9 @@ Bytes output_buffers(const Subgraph& subgraph);
 // the attention of every chunk takes the same buffers. Not shared (`shared` false): once per chunk.
 Bytes graph_buffers(const SubgraphDag& dag, bool shared);
 
+// Of the graphs that the NPU runs for one prompt of `dag`, each once.
+Bytes npu_graph_buffers(const SubgraphDag& dag);
+
 // Weights and buffers of the graphs of a prompt (§3.2). Without sharing every chunk's copy holds
 // the weights too.
 Bytes graph_memory(const ModelConfig& model, const SubgraphDag& dag, bool shared);

@@ -1,6 +1,9 @@
 #include "engine/soc/power_model.h"
 
+#include <algorithm>
 #include <map>
+
+#include "engine/base/check.h"
 
 namespace mllm_npu {
 
@@ -54,6 +57,19 @@ Joules integrate(const std::vector<PowerSample>& trace) {
   Joules sum;
   for (std::size_t i = 0; i + 1 < trace.size(); ++i) {
     sum += trace[i].power * (trace[i + 1].start - trace[i].start);
+  }
+  return sum;
+}
+
+Joules sampled_energy(const std::vector<PowerSample>& trace, SimTime period) {
+  MLLM_NPU_CHECK(period > SimTime{}, "no period");
+  Joules sum;
+  if (trace.empty()) return sum;
+  const SimTime end = trace.back().start;
+  std::size_t place = 0;
+  for (SimTime reading = trace.front().start; reading < end; reading += period) {
+    while (place + 1 < trace.size() && trace[place + 1].start <= reading) ++place;
+    sum += trace[place].power * (std::min(reading + period, end) - reading);
   }
   return sum;
 }

@@ -47,4 +47,9 @@ std::vector<PowerSample> power_trace(const std::vector<Activity>& activities);
 // ∫ P dt of a trace: equals energy_of(...).total() up to rounding.
 Joules integrate(const std::vector<PowerSample>& trace);
 
+// What a meter makes of `trace` that reads the power at its start and every `period` after, and
+// takes each reading to hold until the next one or the end: the paper's phones, every 100 ms
+// (§4.1). REQUIRES: period > 0.
+Joules sampled_energy(const std::vector<PowerSample>& trace, SimTime period);
+
 }  // namespace mllm_npu

@@ -42,9 +42,11 @@ struct CpuSpec {
 };
 
 struct GpuSpec {
+  double relative_speed = 1;         // as of the CPU
   double launch = 0;                 // s per subgraph
   double fp16_weight_bandwidth = 0;  // bytes/s
   double fp16_throughput = 0;        // operations/s
+  double matvec_bandwidth = 0;       // bytes/s of weights at one row: decode
 };
 
 struct DramSpec {

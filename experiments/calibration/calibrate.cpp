@@ -68,23 +68,30 @@ void set_all(World& world, const Stage& stage, const std::vector<double>& values
   }
 }
 
-double predicted_value(const PrintedNumber& row, const World& world, const CalibrationRows& rows) {
-  const std::optional<double> value = predict(row, world, rows);
+PrintedNumber asked_of(const PrintedNumber& row, const std::string& system) {
+  PrintedNumber asked = row;
+  for (auto& [name, value] : asked.factors) {
+    if (name == "system" && !system.empty()) value = system;
+  }
+  return asked;
+}
+
+double predicted_value(const Stage& stage, const PrintedNumber& row, const World& world) {
+  const std::optional<double> value = predict(asked_of(row, stage.stand_in), world);
   MLLM_NPU_CHECK(value.has_value(), row.id + " " + factors_text(row.factors));
   return *value;
 }
 
-// A stage, the rows that it is fitted to, and those that stand beside them.
+// A stage and the rows that it is fitted to.
 struct Problem {
   const Stage& stage;
   const CalibrationRows& used;
-  const CalibrationRows& rows;
 
   std::vector<double> residuals(World& world, const std::vector<double>& values) const {
     set_all(world, stage, values);
     std::vector<double> all;
     for (const PrintedNumber& row : used) {
-      all.push_back(stage.weight(row) * std::log(predicted_value(row, world, rows) / row.value()));
+      all.push_back(stage.weight(row) * std::log(predicted_value(stage, row, world) / row.value()));
     }
     return all;
   }
@@ -134,7 +141,7 @@ Calibration calibrate(World world, const CalibrationRows& rows) {
     const CalibrationRows used =
         rows.where([&](const PrintedNumber& row) { return stage.weight(row) > 0; });
     if (used.size() == 0) continue;
-    const Problem problem{stage, used, rows};
+    const Problem problem{stage, used};
     std::vector<double> values = fit(problem, world);
     for (double& value : values) value = four_digits(value);
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -148,7 +155,7 @@ Calibration calibrate(World world, const CalibrationRows& rows) {
     set_all(world, stage, values);
     for (const PrintedNumber& row : used) {
       result.residuals.push_back(
-          {.stage = stage.name, .row = row, .predicted = predicted_value(row, world, rows)});
+          {.stage = stage.name, .row = row, .predicted = predicted_value(stage, row, world)});
     }
   }
   result.world = std::move(world);

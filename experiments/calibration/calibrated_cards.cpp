@@ -49,7 +49,9 @@ std::vector<CardText> calibrated_cards(const Calibration& calibration) {
   for (const char* soc : {kReferenceSoc, kOlderSoc}) {
     cards.push_back(calibrated(card_path(soc_folder(), soc), calibration));
   }
-  cards.push_back(calibrated(card_path(system_folder(), kLlamaCppCard), calibration));
+  for (const std::string& engine : card_names(system_folder())) {
+    cards.push_back(calibrated(card_path(system_folder(), engine), calibration));
+  }
   return cards;
 }
 

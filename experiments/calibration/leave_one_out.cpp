@@ -40,7 +40,7 @@ std::vector<UnseenError> leave_one_model_out(const World& world, const Calibrati
       std::vector<RowResidual> unseen;
       for (const PrintedNumber& row : rows) {
         if (!is_tested(row, system) || !is_of_model(row)) continue;
-        unseen.push_back({"", row, predict(row, without.world, rows).value()});
+        unseen.push_back({"", row, predict(row, without.world).value()});
       }
       if (unseen.empty()) continue;
       errors.push_back({model, system, unseen.size(),

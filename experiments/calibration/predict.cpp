@@ -68,24 +68,11 @@ double predict_fig8(const PrintedNumber& row, const World& world) {
   return to_milliseconds(latency) / static_cast<double>(length);
 }
 
-std::optional<double> predict_fig14(const PrintedNumber& row, const World& world) {
-  const std::string system = text(row, "system");
-  if (system != "mllm-npu" && system != "llama.cpp-cpu") return std::nullopt;
-  const PrefillMetrics metrics = run(world, row, system, integer(row, "prompt_length"));
+double predict_fig14(const PrintedNumber& row, const World& world) {
+  const PrefillMetrics metrics =
+      run(world, row, text(row, "system"), integer(row, "prompt_length"));
   if (row.measure == "prefill_energy") return metrics.energy.total().value;
   return metrics.tokens_per_second();
-}
-
-std::optional<double> predict_fig15(const PrintedNumber& row, const World& world,
-                                    const CalibrationRows& rows) {
-  if (text(row, "system") != "mlc-llm-gpu") return predict_fig14(row, world);
-  for (const PrintedNumber& speed : rows) {
-    if (speed.id != "fig14" || !same_factors(speed.factors, row.factors)) continue;
-    const double seconds = number(row, "prompt_length") / speed.value();
-    const PowerSpec& power = world.device(text(row, "device")).soc.power;
-    return seconds * (power.base + power.gpu_active);
-  }
-  return std::nullopt;
 }
 
 std::optional<double> predict_fig16(const PrintedNumber& row, const World& world) {
@@ -95,10 +82,10 @@ std::optional<double> predict_fig16(const PrintedNumber& row, const World& world
   return run(world, row, "mllm-npu", kAblationPromptLength, options).tokens_per_second();
 }
 
-std::optional<double> predict_fig17(const PrintedNumber& row, const World& world) {
-  const std::string system = text(row, "system");
-  if (system != "mllm-npu" && system != "llama.cpp-cpu") return std::nullopt;
-  return to_gigabytes(run(world, row, system, integer(row, "prompt_length")).memory.total());
+double predict_fig17(const PrintedNumber& row, const World& world) {
+  const PrefillMetrics metrics =
+      run(world, row, text(row, "system"), integer(row, "prompt_length"));
+  return to_gigabytes(metrics.memory.total());
 }
 
 double predict_fig19(const PrintedNumber& row, const World& world) {
@@ -109,27 +96,31 @@ double predict_fig19(const PrintedNumber& row, const World& world) {
   return std::nan("");
 }
 
-// Decoding reads every weight once per token.
+double middle(const PrintedNumber& row, const char* name) {
+  const auto& range = find_factor(row.factors, name)->as_array();
+  return (range[0].to_number<double>() + range[1].to_number<double>()) / 2;
+}
+
+// All output tokens at the context in which the middle one is decoded.
 std::optional<double> predict_table5(const PrintedNumber& row, const World& world) {
-  if (row.measure != "decode" || text(row, "system") != "mllm-npu") return std::nullopt;
-  const auto& range = find_factor(row.factors, "output_tokens")->as_array();
-  const double tokens = (range[0].to_number<double>() + range[1].to_number<double>()) / 2;
-  const ModelConfig& model = world.model(text(row, "model"));
-  const double bytes =
-      static_cast<double>(linear_weight_count(model) + model.vocab_size * model.hidden_size);
-  return tokens * bytes / world.device(text(row, "device")).soc.cpu.matvec_bandwidth;
+  if (row.measure != "decode") return std::nullopt;
+  const double tokens = middle(row, "output_tokens");
+  const auto context = std::llround(middle(row, "prompt_tokens") + tokens / 2);
+  const SimTime token = world.system(text(row, "system"))
+                            ->decode({.model = world.model(text(row, "model")),
+                                      .device = world.device(text(row, "device")),
+                                      .context = context});
+  return tokens * to_seconds(token);
 }
 
 }  // namespace
 
-std::optional<double> predict(const PrintedNumber& row, const World& world,
-                              const CalibrationRows& rows) {
+std::optional<double> predict(const PrintedNumber& row, const World& world) {
   if (row.id == "table3") return predict_table3(row, world);
   if (row.id == "fig2") return predict_fig2(row, world);
   if (row.id == "fig4") return predict_fig4(row, world);
   if (row.id == "fig8") return predict_fig8(row, world);
-  if (row.id == "fig14") return predict_fig14(row, world);
-  if (row.id == "fig15") return predict_fig15(row, world, rows);
+  if (row.id == "fig14" || row.id == "fig15") return predict_fig14(row, world);
   if (row.id == "fig16") return predict_fig16(row, world);
   if (row.id == "fig17") return predict_fig17(row, world);
   if (row.id == "fig19") return predict_fig19(row, world);

@@ -11,14 +11,13 @@
 
 namespace mllm_npu {
 
-// Cards that are fitted.
+// SoC cards that are fitted, beside those of the engines.
 inline constexpr const char* kReferenceSoc = "snapdragon-8-gen-3";
 inline constexpr const char* kOlderSoc = "snapdragon-8-gen-2";
-inline constexpr const char* kLlamaCppCard = "llama.cpp-cpu";
 
 // A constant that is fitted, in the unit of its card.
 struct Parameter {
-  std::string card;  // "snapdragon-8-gen-3", "llama.cpp-cpu", ...
+  std::string card;  // a SoC's or an engine's: "snapdragon-8-gen-3", "llama.cpp-cpu", ...
   std::string key;   // "npu.graph_launch", ...
   double initial;
   double low;  // > 0
@@ -31,6 +30,8 @@ struct Stage {
   std::vector<Parameter> parameters;
   // Weight of a row in the fit; 0: it is not used.
   std::function<double(const PrintedNumber&)> weight;
+  // A system that no row was measured with: it is predicted in place of the rows' own.
+  std::string stand_in{};
 };
 
 // In the order in which they are fitted: a later stage sees the constants of the earlier ones, and

@@ -53,11 +53,7 @@ std::vector<Measure> all_measures(const PrefillResult& result) {
     }
   }
   measures.push_back({"graph_building_time", to_milliseconds(result.metrics.graph_building), "ms"});
-  const MemoryUse& memory = result.metrics.memory;
-  measures.push_back({"weight_memory", to_gigabytes(memory.weights), "GB"});
-  measures.push_back({"graph_memory", to_gigabytes(memory.graphs), "GB"});
-  measures.push_back({"kv_cache_memory", to_gigabytes(memory.kv_cache), "GB"});
-  measures.push_back({"shadow_memory", to_gigabytes(memory.shadow), "GB"});
+  for (Measure& part : memory_measures(result.metrics.memory)) measures.push_back(std::move(part));
   measures.push_back({"preparation_time", to_seconds(result.preparation), "s"});
   return measures;
 }

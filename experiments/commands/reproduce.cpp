@@ -35,11 +35,16 @@ bool is_complete(const Flags& flags) {
   return flags.ids.empty() && !flags.quick && flags.weights.empty();
 }
 
+std::uint64_t seed_of(const Flags& flags) {
+  return static_cast<std::uint64_t>(integer_flag("--seed", flags.seed, 0, std::int64_t{1} << 53));
+}
+
 ExperimentOptions options_of(const Flags& flags, Progress& progress) {
   if (flags.weights.empty() && !flags.datasets.empty()) {
     throw InputError("command line", "--datasets", "--weights beside it", flags.datasets);
   }
-  return {.quick = flags.quick,
+  return {.seed = seed_of(flags),
+          .quick = flags.quick,
           .task_items = integer_flag("--items", flags.items, 1, 1000),
           .weights = flags.weights,
           .datasets = flags.datasets,
@@ -49,8 +54,7 @@ ExperimentOptions options_of(const Flags& flags, Progress& progress) {
 std::vector<ReportedExperiment> run_all(const Flags& flags, Progress& progress) {
   const World world = read_world();
   const PrintedNumbers printed = paper_numbers();
-  const ResultContext context = make_context(
-      static_cast<std::uint64_t>(integer_flag("--seed", flags.seed, 0, std::int64_t{1} << 53)));
+  const ResultContext context = make_context(seed_of(flags));
   const ExperimentOptions options = options_of(flags, progress);
   std::shared_ptr<Laboratory> laboratory;  // made when the first experiment asks for it
   ExperimentOptions sharing = options;

@@ -1,0 +1,14 @@
+#include "baselines/system_catalog.h"
+#include "baselines/systems/one_processor_engine.h"
+
+namespace mllm_npu {
+
+// INT8 weights with a scale per output channel, activations quantised per token as they come.
+std::unique_ptr<InferenceSystem> make_mnn_cpu(const EngineCard& card) {
+  return std::make_unique<OneProcessorEngine>(card, EngineTraits{.quantizer = "per-token",
+                                                                 .bytes_per_weight = 1,
+                                                                 .bytes_per_embedding = 1,
+                                                                 .processor = Processor::kCpu});
+}
+
+}  // namespace mllm_npu
