@@ -14,7 +14,7 @@ constexpr const char* kDevice = "redmi-k70-pro";  // times, not values, depend o
 constexpr std::int64_t kCalibrationTexts = 64;
 constexpr std::int64_t kTestTexts = 64;
 constexpr std::uint64_t kTaskSeed = 2002;
-constexpr std::int64_t kQuickItems = 60;
+constexpr std::int64_t kQuickItems = 30;
 
 std::int64_t items_of(const ExperimentOptions& options) {
   return options.quick ? std::min(kQuickItems, options.task_items) : options.task_items;
@@ -65,7 +65,7 @@ Laboratory::Laboratory(const World& world, const ExperimentOptions& options)
     : world_(world),
       options_(options),
       text_count_(static_cast<std::size_t>(std::min(kTestTexts, items_of(options)))),
-      material_(world, std::min(kCalibrationTexts, options.task_items)),
+      material_(world, std::min(kCalibrationTexts, items_of(options))),
       tasks_(world_tasks(kTaskSeed, static_cast<std::size_t>(items_of(options)))) {}
 
 ReferenceLab& Laboratory::lab(WorldDomain domain, Outliers outliers) {
