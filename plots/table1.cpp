@@ -9,8 +9,8 @@ namespace mllm_npu {
 namespace {
 
 std::string model_and_context(const RecordRow& row) {
-  return display_name(row.text("model")) + " (" +
-         value_label(row.measure("max_context_length").value) + " tokens)";
+  return display_name(row.text("model")) + ", " +
+         value_label(row.measure("max_context_length").value);
 }
 
 }  // namespace
@@ -23,8 +23,9 @@ std::vector<GnuplotPage> draw_table1(const ResultRecord& record) {
   chart.series = looks("system", distinct(rows, by_factor("system")));
   const BarQuery query{model_and_context, distinct(rows, model_and_context), by_factor("system"),
                        "time_to_first_token"};
-  chart.panels = {{"A prompt that fills the context", with_unit("Prefill", rows, query.measure),
-                   true, bar_groups(rows, query, chart.series, true)}};
+  chart.panels = {{"A prompt that fills the context (tokens)",
+                   with_unit("Prefill", rows, query.measure), true,
+                   bar_groups(rows, query, chart.series, true)}};
   return {draw_grouped_bars(chart)};
 }
 
