@@ -1,5 +1,6 @@
 #include "baselines/system_catalog.h"
 
+#include "baselines/systems/engine_card.h"
 #include "baselines/systems/naive_npu.h"
 #include "baselines/systems/powerinfer_v2_npu.h"
 #include "engine/base/data_root.h"

@@ -1,13 +1,15 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "baselines/systems/engine_card.h"
 #include "engine/runtime/inference_system.h"
 
 namespace mllm_npu {
+
+struct EngineCard;  // baselines/systems/engine_card.h
 
 struct SystemEntry {
   const char* name;
@@ -24,7 +26,8 @@ const std::vector<SystemEntry>& system_catalog();
 
 // Makes the system with the card that is at hand for it. Errors: InputError for an unknown name,
 // or when the card of a system that has one is missing.
-std::unique_ptr<InferenceSystem> make_system(const std::string& name, const EngineCards& cards);
+std::unique_ptr<InferenceSystem> make_system(const std::string& name,
+                                             const std::map<std::string, EngineCard>& cards);
 
 // As above, with the card as the file says. Errors: a faulty card as well.
 std::unique_ptr<InferenceSystem> make_system(const std::string& name);

@@ -4,6 +4,7 @@
 
 #include "engine/base/input_error.h"
 #include "engine/metrics/decode_time.h"
+#include "engine/metrics/memory_timeline.h"
 #include "engine/schedule/dispatcher.h"
 #include "engine/schedule/policy_catalog.h"
 #include "engine/soc/latency_catalog.h"
@@ -32,14 +33,19 @@ void check_graphs(const PreparedModel& prepared, const SubgraphDag& dag, std::in
 }
 
 // Graphs of other chunk lengths stand beside those that run, but only those that run have buffers.
+// What CPU and GPU run has a set of buffers as well, kept from one chunk to the next, and as many
+// more as chunks that wait for one another need.
 MemoryUse memory_of(const PreparedModel& prepared, const PrefillRequest& request,
                     const PrefillTrace& trace, std::int64_t tokens) {
-  return {
+  MemoryUse use{
       .weights = int8_weights(request.model),
       .graphs = npu_graph_buffers(trace.dag),
       .activations = graph_buffers(trace.dag, true) - npu_graph_buffers(trace.dag),
       .kv_cache = kv_cache(request.model, tokens),
       .shadow = shadow_weights(request.model, prepared.shadow, request.options.hot_channel_share)};
+  const MemoryUse peak = peak_of(memory_timeline(trace.dag, trace.timeline, use));
+  use.activations = std::max(use.activations, peak.activations);
+  return use;
 }
 
 // Graphs that are built for this prompt are built on the CPU, before the first subgraph runs; the

@@ -45,10 +45,10 @@ std::string fact(const std::string& key, const std::string& value, const std::st
          R"(", "source": "told"})";
 }
 
-const std::string kLinear = fact("linear_throughput", "200", "GOPS");
+const std::string kLinearFact = fact("linear_throughput", "200", "GOPS");
 
 TEST(EngineCard, IsReadInSiUnits) {
-  const CardOfAStranger card(kLinear + "," + fact("size_exponent", "0.25", "1") + "," +
+  const CardOfAStranger card(kLinearFact + "," + fact("size_exponent", "0.25", "1") + "," +
                              fact("attention_throughput", "3", "GOPS") + "," +
                              fact("decode_bandwidth", "20", "GB/s"));
   const EngineCard engine = card.read();
@@ -60,7 +60,7 @@ TEST(EngineCard, IsReadInSiUnits) {
 }
 
 TEST(EngineCard, NeedsNothingButTheThroughputOfLinears) {
-  const EngineCard engine = CardOfAStranger(kLinear).read();
+  const EngineCard engine = CardOfAStranger(kLinearFact).read();
   EXPECT_EQ(engine.size_exponent, 0);
   EXPECT_EQ(engine.attention_throughput, 0);
   EXPECT_EQ(engine.decode_bandwidth, 0);
@@ -69,23 +69,24 @@ TEST(EngineCard, NeedsNothingButTheThroughputOfLinears) {
 }
 
 TEST(EngineCard, WithoutAThroughputOfAttentionComputesItAsFastAsLinears) {
-  EXPECT_EQ(CardOfAStranger(kLinear).read().throughput_of_attention(), 200e9);
-  const std::string both = kLinear + "," + fact("attention_throughput", "3", "GOPS");
+  EXPECT_EQ(CardOfAStranger(kLinearFact).read().throughput_of_attention(), 200e9);
+  const std::string both = kLinearFact + "," + fact("attention_throughput", "3", "GOPS");
   EXPECT_EQ(CardOfAStranger(both).read().throughput_of_attention(), 3e9);
 }
 
 TEST(EngineCard, WithAnUnknownKeyIsRefusedWithTheKnownOnes) {
-  EXPECT_THAT(CardOfAStranger(kLinear + "," + fact("npu.free", "1", "ms")).error(),
+  EXPECT_THAT(CardOfAStranger(kLinearFact + "," + fact("npu.free", "1", "ms")).error(),
               AllOf(HasSubstr("facts: expected only the keys"), HasSubstr("decode_bandwidth"),
                     EndsWith("found npu.free")));
 }
 
 TEST(EngineCard, ListsTheModelsThatThePaperRunsOnIt) {
-  EXPECT_THAT(CardOfAStranger(kLinear, R"(["gemma-2b", "phi-2-2.7b"])").read().models,
+  EXPECT_THAT(CardOfAStranger(kLinearFact, R"(["gemma-2b", "phi-2-2.7b"])").read().models,
               ElementsAre("gemma-2b", "phi-2-2.7b"));
-  EXPECT_THAT(CardOfAStranger(kLinear, R"("gemma-2b")").error(),
+  EXPECT_THAT(CardOfAStranger(kLinearFact, R"("gemma-2b")").error(),
               HasSubstr("models: expected an array"));
-  EXPECT_THAT(CardOfAStranger(kLinear, "[2]").error(), HasSubstr("models[0]: expected a string"));
+  EXPECT_THAT(CardOfAStranger(kLinearFact, "[2]").error(),
+              HasSubstr("models[0]: expected a string"));
 }
 
 class EngineCardRange : public ::testing::TestWithParam<EngineField> {
@@ -93,7 +94,7 @@ class EngineCardRange : public ::testing::TestWithParam<EngineField> {
   static std::string error_with(double value) {
     const std::string number = boost::json::serialize(boost::json::value(value));
     std::string facts = fact(GetParam().key, number, GetParam().unit);
-    if (GetParam().home != &EngineCard::linear_throughput) facts += "," + kLinear;
+    if (GetParam().home != &EngineCard::linear_throughput) facts += "," + kLinearFact;
     return CardOfAStranger(facts).error();
   }
 };

@@ -13,11 +13,11 @@ namespace {
 using support::four_column_model;
 
 constexpr double kBytesPerWeight = 18.0 / 32;
-constexpr double kLinear = 2 * 144 / 1000.0;  // s a token and layer on the NPU
-constexpr double kPair = 2 * 2 * 4 / 100.0;   // s a query, key and layer on the CPU
-constexpr double kFlash = 0.5;                // s to read a layer: 81 bytes, 7 clusters
+constexpr double kLayerLinear = 2 * 144 / 1000.0;  // s a token and layer on the NPU
+constexpr double kLayerPair = 2 * 2 * 4 / 100.0;   // s a query, key and layer on the CPU
+constexpr double kFlash = 0.5;                     // s to read a layer: 81 bytes, 7 clusters
 
-EngineCard slow_card() {
+EngineCard powerinfer_card() {
   return {.name = "powerinfer-v2-npu", .linear_throughput = 1000, .attention_throughput = 100};
 }
 
@@ -35,26 +35,32 @@ ModelConfig with_layers(std::int64_t layers) {
   return model;
 }
 
-PrefillResult prefill(const ModelConfig& model, std::int64_t tokens,
-                      const DeviceSpec& device = slow_flash(), EngineCard card = slow_card()) {
+PrefillResult powerinfer(const ModelConfig& model, std::int64_t tokens,
+                         const DeviceSpec& device = slow_flash(),
+                         EngineCard card = powerinfer_card()) {
   return PowerInferV2Npu(std::move(card))
       .prefill({.model = model, .device = device, .prompt_length = tokens});
 }
 
-double seconds(const ModelConfig& model, std::int64_t tokens,
-               const DeviceSpec& device = slow_flash(), EngineCard card = slow_card()) {
-  return to_seconds(prefill(model, tokens, device, std::move(card)).metrics.time_to_first_token);
+double powerinfer_seconds(const ModelConfig& model, std::int64_t tokens,
+                          const DeviceSpec& device = slow_flash(),
+                          EngineCard card = powerinfer_card()) {
+  return to_seconds(powerinfer(model, tokens, device, std::move(card)).metrics.time_to_first_token);
 }
 
 // A layer of one token takes 0.288 + 0.16 s, less than its weights need.
 TEST(PowerInferV2, WaitsForTheFlashAtShortPrompts) {
-  EXPECT_NEAR(seconds(with_layers(2), 1), 2 * kFlash + kLinear + kPair + 1, 1e-8);
-  EXPECT_NEAR(seconds(with_layers(9), 1), 9 * kFlash + kLinear + kPair + 1, 1e-8);
+  EXPECT_NEAR(powerinfer_seconds(with_layers(2), 1), 2 * kFlash + kLayerLinear + kLayerPair + 1,
+              1e-8);
+  EXPECT_NEAR(powerinfer_seconds(with_layers(9), 1), 9 * kFlash + kLayerLinear + kLayerPair + 1,
+              1e-8);
 }
 
 TEST(PowerInferV2, ComputesUnderCoverOfNothingButTheFirstReadAtLongPrompts) {
-  EXPECT_NEAR(seconds(with_layers(2), 10), kFlash + 2 * (10 * kLinear + 55 * kPair) + 1, 1e-8);
-  EXPECT_NEAR(seconds(with_layers(9), 10), kFlash + 9 * (10 * kLinear + 55 * kPair) + 1, 1e-8);
+  EXPECT_NEAR(powerinfer_seconds(with_layers(2), 10),
+              kFlash + 2 * (10 * kLayerLinear + 55 * kLayerPair) + 1, 1e-8);
+  EXPECT_NEAR(powerinfer_seconds(with_layers(9), 10),
+              kFlash + 9 * (10 * kLayerLinear + 55 * kLayerPair) + 1, 1e-8);
 }
 
 TEST(PowerInferV2, ReadsALinearInClustersOfChannels) {
@@ -68,35 +74,36 @@ TEST(PowerInferV2, ReadsALinearInClustersOfChannels) {
     each.flash.latency = 0;
     return each;
   }();
-  EXPECT_NEAR(seconds(wide, 1, device) - seconds(wide, 1, quick), 100 * (5 * 2 + 2 * 1), 1e-6);
+  EXPECT_NEAR(powerinfer_seconds(wide, 1, device) - powerinfer_seconds(wide, 1, quick),
+              100 * (5 * 2 + 2 * 1), 1e-6);
 }
 
 TEST(PowerInferV2, GoesByTheSpeedsOfNpuAndCpu) {
   DeviceSpec device = slow_flash();
   device.soc.npu.relative_speed = 2;
   device.soc.cpu.relative_speed = 4;
-  const double layer = 100 * kLinear / 2 + 5050 * kPair / 4;
-  EXPECT_NEAR(seconds(with_layers(2), 100, device), kFlash + 2 * layer + 1, 1e-6);
+  const double layer = 100 * kLayerLinear / 2 + 5050 * kLayerPair / 4;
+  EXPECT_NEAR(powerinfer_seconds(with_layers(2), 100, device), kFlash + 2 * layer + 1, 1e-6);
 }
 
 TEST(PowerInferV2, WithoutAThroughputOfAttentionTakesThatOfLinears) {
-  EngineCard card = slow_card();
+  EngineCard card = powerinfer_card();
   card.attention_throughput = 0;
-  EXPECT_NEAR(seconds(with_layers(2), 1, slow_flash(), card), 2 * kFlash + kLinear + kPair / 10 + 1,
-              1e-8);
+  EXPECT_NEAR(powerinfer_seconds(with_layers(2), 1, slow_flash(), card),
+              2 * kFlash + kLayerLinear + kLayerPair / 10 + 1, 1e-8);
 }
 
 TEST(PowerInferV2, IsBusyWhileItComputesAndInABubbleOtherwise) {
-  const PrefillMetrics metrics = prefill(with_layers(2), 3).metrics;
-  EXPECT_NEAR(to_seconds(metrics.npu_busy), 2 * 3 * kLinear, 1e-8);
-  EXPECT_NEAR(to_seconds(metrics.cpu_busy), 2 * 6 * kPair + 1, 1e-8);
+  const PrefillMetrics metrics = powerinfer(with_layers(2), 3).metrics;
+  EXPECT_NEAR(to_seconds(metrics.npu_busy), 2 * 3 * kLayerLinear, 1e-8);
+  EXPECT_NEAR(to_seconds(metrics.cpu_busy), 2 * 6 * kLayerPair + 1, 1e-8);
   const double whole = to_seconds(metrics.time_to_first_token);
   EXPECT_NEAR(metrics.npu_bubble_rate, 1 - to_seconds(metrics.npu_busy) / whole, 1e-8);
 }
 
 TEST(PowerInferV2, HoldsTwoLayersAndTheTables) {
   const auto weights = [](std::int64_t layers) {
-    return prefill(with_layers(layers), 3).metrics.memory.weights.value;
+    return powerinfer(with_layers(layers), 3).metrics.memory.weights.value;
   };
   const auto norms = [](std::int64_t layers) { return 4 * (2 * layers + 1); };
   for (const std::int64_t layers : {2, 8}) {
@@ -108,7 +115,7 @@ TEST(PowerInferV2, HoldsTwoLayersAndTheTables) {
 }
 
 TEST(PowerInferV2, HoldsActivationsInFp16AndTheKvCache) {
-  const MemoryUse memory = prefill(with_layers(2), 3).metrics.memory;
+  const MemoryUse memory = powerinfer(with_layers(2), 3).metrics.memory;
   EXPECT_EQ(memory.activations.value, 2 * 3 * (2 * 4 + 2 * 4 + 2 * 2 + 2 * 8));
   EXPECT_EQ(memory.kv_cache, kv_cache(with_layers(2), 3));
 }
@@ -117,7 +124,7 @@ TEST(PowerInferV2, DrawsPowerByComponent) {
   DeviceSpec device = slow_flash();
   device.soc.power.npu_idle = 7;
   const ModelConfig model = with_layers(2);
-  const PrefillMetrics metrics = prefill(model, 3, device).metrics;
+  const PrefillMetrics metrics = powerinfer(model, 3, device).metrics;
   const EnergyUse& energy = metrics.energy;
   const double whole = to_seconds(metrics.time_to_first_token);
   EXPECT_NEAR(energy.of(PowerComponent::kBase).value, whole, 1e-6);
@@ -130,13 +137,13 @@ TEST(PowerInferV2, DrawsPowerByComponent) {
 
 TEST(PowerInferV2, DecodesOnTheCpu) {
   const ModelConfig model = with_layers(2);
-  const SimTime token =
-      PowerInferV2Npu(slow_card()).decode({.model = model, .device = slow_flash(), .context = 5});
+  const SimTime token = PowerInferV2Npu(powerinfer_card())
+                            .decode({.model = model, .device = slow_flash(), .context = 5});
   EXPECT_NEAR(to_seconds(token), decode_traffic(model, kBytesPerWeight, 5) / 22.5, 1e-8);
 }
 
 TEST(PowerInferV2, SupportsTheModelsOfItsCard) {
-  EngineCard card = slow_card();
+  EngineCard card = powerinfer_card();
   EXPECT_FALSE(PowerInferV2Npu(card).supported(with_layers(2), slow_flash()));
   card.models = {"toy"};
   EXPECT_TRUE(PowerInferV2Npu(card).supported(with_layers(2), slow_flash()));

@@ -10,8 +10,7 @@ namespace {
 
 using support::record_of;
 using support::row_with;
-
-double value(const ResultRow& row, const char* name) { return find_measure(row, name)->value; }
+using support::value;
 
 // Fig. 14's row of the same phone, model, system and length.
 const ResultRow& prefill_of(const ResultRow& row) {

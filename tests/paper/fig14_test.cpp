@@ -13,6 +13,7 @@ namespace {
 
 using support::record_of;
 using support::row_with;
+using support::value;
 
 using Visit = std::function<void(const Factors& cell, const ResultRow& row)>;
 
@@ -32,8 +33,6 @@ void for_every_cell(const Visit& visit) {
     }
   }
 }
-
-double value(const ResultRow& row, const char* name) { return find_measure(row, name)->value; }
 
 TEST(Fig14, HasARowForEveryPhoneModelSystemAndLength) {
   std::size_t cells = 0;

@@ -11,8 +11,7 @@ namespace {
 
 using support::record_of;
 using support::row_with;
-
-double value(const ResultRow& row, const char* name) { return find_measure(row, name)->value; }
+using support::value;
 
 // The row of `id` that has all these factors, and perhaps others.
 const ResultRow& row_of(const char* id, const Factors& factors) {
