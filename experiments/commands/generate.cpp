@@ -7,10 +7,12 @@
 #include "engine/base/input_error.h"
 #include "engine/metrics/decode_time.h"
 #include "engine/runtime/generation.h"
+#include "engine/soc/soc_catalog.h"
 #include "experiments/commands/command_line.h"
 #include "experiments/commands/flag_values.h"
 #include "experiments/commands/model_flags.h"
 #include "experiments/commands/program.h"
+#include "experiments/commands/supported_pair.h"
 #include "experiments/text_table.h"
 
 namespace mllm_npu {
@@ -19,6 +21,7 @@ namespace {
 struct Flags {
   ModelFlags model;
   std::string system = "mllm-npu";
+  bool force = false;
   std::string prompt;
   std::string max_tokens = "128";
   std::string temperature = "0";
@@ -85,6 +88,8 @@ void generate(const Flags& flags) {
                      flags.system + ", whose own number formats are not computed");
   }
   OpenModel open(flags.model.weights);
+  check_supported("--weights", *make_system(flags.system), open.model(),
+                  find_device(flags.model.device), flags.force);
   const Tokenizer& tokenizer = open.tokenizer();
   const std::vector<TokenId> prompt = encode_prompt(tokenizer, flags.prompt);
   const auto length = static_cast<std::int64_t>(prompt.size());
@@ -109,6 +114,7 @@ void add_generate(CommandLine& program) {
   add_model_flags(command, flags->model);
   command.required_text("--prompt", flags->prompt, "Text to continue");
   command.text("--system", flags->system, "Engine or baseline that is timed on the phone");
+  command.flag("--force", flags->force, "Time a model that the paper does not run on the system");
   command.text("--max-tokens", flags->max_tokens, "Longest answer");
   command.text("--temperature", flags->temperature, "0: the most likely token each time");
   command.text("--top-k", flags->top_k, "Draw among the k most likely; 0: all");
