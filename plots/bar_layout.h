@@ -16,9 +16,9 @@ enum class LabelMode { kAcross, kUpright, kEmphasisOnly };
 
 struct BarLayout {
   ValueAxis axis;
-  double bar_width = 0;   // in units of the distance between groups
-  double line_width = 0;  // what an upright label takes, in the same units
+  double bar_width = 0;  // in units of the distance between groups
   LabelMode mode = LabelMode::kAcross;
+  double line_width = 0;  // what an upright label takes, in the same units
 };
 
 // For the panels of `chart` that share the axis of `panel`, one of them: they share it all, so that

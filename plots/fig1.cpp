@@ -1,6 +1,7 @@
 // Fig. 1: the prefill's share of a request, by task and system, and below it what prefill and
 // decoding take.
-// Rows: factors task, system; measures prefill_share, prefill, decode.
+// Rows: factors task, system, and model and device, the same in all; measures prefill_share,
+// prefill, decode.
 
 #include "plots/figure_catalog.h"
 #include "plots/grouped_bars.h"
@@ -23,6 +24,8 @@ std::vector<GnuplotPage> draw_fig1(const ResultRecord& record) {
   BarChart chart;
   chart.name = "fig1";
   chart.series = looks("system", distinct(rows, system));
+  chart.note =
+      display_name(rows.front().text("model")) + " on " + display_name(rows.front().text("device"));
   const auto panel = [&](const char* name, const char* measure, bool log) {
     const BarQuery query{task_of, distinct(rows, task_of), system, measure};
     return BarPanel{"", with_unit(name, rows, measure), log,

@@ -1,7 +1,7 @@
 // Fig. 18: the engine with the CPU and with the GPU as the NPU's partner: prefill speed by prompt
 // length, and whole requests.
-// Rows: factors model, float_processor, and either prompt_length with measure
-// prefill_tokens_per_second, or workload with measure e2e.
+// Rows: factors device, the same in all, model, float_processor, and either prompt_length with
+// measure prefill_tokens_per_second, or workload with measure e2e.
 
 #include "plots/figure_catalog.h"
 #include "plots/grouped_bars.h"
@@ -49,6 +49,7 @@ std::vector<GnuplotPage> draw_fig18(const ResultRecord& record) {
   chart.name = "fig18";
   chart.columns = 2;
   chart.series = panels.series();
+  chart.note = display_name(rows.front().text("device"));
   for (const std::string& length : distinct(prefills, by_factor("prompt_length"))) {
     chart.panels.push_back(panels.panel(where(prefills, by_factor("prompt_length"), length),
                                         "prefill of " + length + " tokens", "Speed",

@@ -19,11 +19,11 @@ RecordRows shortest_first(RecordRows rows) {
   return rows;
 }
 
-// "left to right: 64, 512, 1024 tokens"
+// "bars from left: 64, 512, 1024 tokens"
 std::string note_of(const std::vector<std::string>& lengths) {
   std::string note;
   for (const std::string& length : lengths) note += (note.empty() ? "" : ", ") + length;
-  return (lengths.size() > 1 ? "left to right: " : "") + note + " tokens";
+  return (lengths.size() > 1 ? "bars from left: " : "") + note + " tokens";
 }
 
 }  // namespace
@@ -59,7 +59,8 @@ BarChart stacks_by_model(const RecordRows& rows, const StackedMeasures& measures
   chart.page_wide = true;
   chart.axes_height = 0.9;
   chart.series = measures.series;
-  chart.note = note_of(distinct(sorted, by_factor("prompt_length")));
+  chart.note = display_name(rows.front().text("device")) + ", " +
+               note_of(distinct(sorted, by_factor("prompt_length")));
   for (const std::string& name : models) {
     const RecordRows shown = where(sorted, model, name);
     const std::vector<Look> systems = looks("system", distinct(shown, system));

@@ -23,7 +23,7 @@ struct StackedMeasures {
 };
 
 // Stacks, a panel per model, in it a group per system, in it a stack per prompt length, the
-// shortest first, as the legend says. Rows: as above. REQUIRES: at least one row.
+// shortest first, as the legend says. Rows: as above, of one device. REQUIRES: at least one row.
 BarChart stacks_by_model(const RecordRows& rows, const StackedMeasures& measures);
 
 // The rows of `device`, or if there are none, of the first that has rows.

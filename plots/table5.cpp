@@ -17,6 +17,7 @@ GnuplotPage draw_device(const std::string& name, const RecordRows& rows,
   chart.columns = 2;
   chart.axes_height = 1.1;
   chart.series = systems;
+  chart.note = display_name(rows.front().text("device"));
   for (const std::string& model : distinct(rows, by_factor("model"))) {
     const RecordRows shown = where(rows, by_factor("model"), model);
     const auto panel = [&](const char* title, const char* label, const char* measure) {
