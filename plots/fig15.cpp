@@ -16,11 +16,10 @@ std::vector<GnuplotPage> draw_fig15(const ResultRecord& record) {
   energies.name = "fig15";
   const std::vector<Look> components =
       looks("component", {"base_energy", "cpu_energy", "gpu_energy", "npu_energy", "dram_energy"});
-  const std::string unit = unit_of(rows, "prefill_energy");
-  BarChart parts = stacks_by_model(
-      rows_on(rows, "redmi-k60-pro"),
-      {"Share (%), above it all (" + unit + ")", "prefill_energy", components, true});
+  BarChart parts = stacks_by_model(rows_on(rows, "redmi-k60-pro"),
+                                   {"Energy (%)", "prefill_energy", components, true});
   parts.name = "fig15-components";
+  parts.note += ", above them " + unit_of(rows, "prefill_energy");
   return {draw_grouped_bars(energies), draw_grouped_bars(parts)};
 }
 

@@ -73,8 +73,9 @@ TEST(GroupedBars, LowerPartsOfAStackAreDrawnOverHigherOnes) {
   EXPECT_EQ(rows[0][0], rows[2][0]);
   EXPECT_EQ(rows[2][1], "20");
   EXPECT_EQ(rows[2][6], "10");
-  const std::string plot = lines_with(page, "plot ").front();
-  EXPECT_LT(page.script().find("#222222' fs"), page.script().find("#111111' fs")) << plot;
+  const std::string script = page.script();
+  ASSERT_NE(script.find("rgb \"#111111\" fs"), std::string::npos);
+  EXPECT_LT(script.find("rgb \"#222222\" fs"), script.find("rgb \"#111111\" fs"));
 }
 
 TEST(GroupedBars, TheNoteIsLastInTheLegend) {

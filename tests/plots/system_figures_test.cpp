@@ -92,8 +92,8 @@ TEST(Fig15, DrawsEnergiesAndWhatTookThemOnThePapersPhone) {
               IsSupersetOf({"Redmi K60 Pro, 1024 tokens", "Prefill energy (J)", "paper's value"}));
   EXPECT_EQ(table_rows(pages[0]).size(), record.rows.size());
   EXPECT_THAT(texts_of(pages[1]),
-              IsSupersetOf({"CPU", "DRAM", "rest of the phone", "llama.cpp (CPU)",
-                            "Redmi K60 Pro, bars from left: 64, 1024 tokens"}));
+              IsSupersetOf({"CPU", "DRAM", "rest of the phone", "llama.cpp (CPU)", "Energy (%)",
+                            "Redmi K60 Pro, bars from left: 64, 1024 tokens, above them J"}));
   EXPECT_EQ(table_rows(pages[1]).size(), record.rows.size() / 2 * 5);
 }
 
@@ -112,7 +112,7 @@ TEST(Fig15, WithoutThePapersPhoneComponentsAreThoseOfTheFirst) {
   std::erase_if(record.rows,
                 [](const ResultRow& row) { return factor_text(row, "device") == "redmi-k60-pro"; });
   EXPECT_THAT(texts_of(drawn(record).at(1)),
-              Contains("Redmi K70 Pro, bars from left: 64, 1024 tokens"));
+              Contains("Redmi K70 Pro, bars from left: 64, 1024 tokens, above them J"));
 }
 
 TEST(Fig17, DrawsMemoryOfEverySystemByOwner) {

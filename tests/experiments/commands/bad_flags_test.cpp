@@ -148,6 +148,15 @@ TEST(BadFlags, TheNpuIsNoFloatProcessor) {
               HasSubstr("--float-processor: expected cpu or gpu, found npu"));
 }
 
+TEST(BadFlags, ReadingsOfPowerAreAWholeNumberOfMillisecondsApart) {
+  for (const char* period : {"0", "-1", "0.5", "3600001", "100ms"}) {
+    EXPECT_EQ(about_prefill("--power-sampling", period),
+              std::string("mllm-npu: command line: --power-sampling: expected a whole number from "
+                          "1 to 3600000, found ") +
+                  period);
+  }
+}
+
 TEST(BadFlags, ASeedIsAWholeNumberThatJsonHolds) {
   for (const char* seed : {"-1", "1.5", "9007199254740993"}) {
     EXPECT_THAT(complaint_about({"reproduce", "fig2", "--seed", seed}),
