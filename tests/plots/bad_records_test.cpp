@@ -141,8 +141,8 @@ TEST(BadRecord, ANumberThatNoAxisHoldsIsNamed) {
 TEST(BadRecord, AnotherExperimentsRecordIsRefused) {
   for (const Needs& figure : needs()) {
     ResultRecord record = good_record(figure.id);
-    record.experiment = "fig99";
-    EXPECT_EQ(error_of(record, figure.id), "experiment: expected " + figure.id + ", found fig99");
+    record.experiment = "fig0";
+    EXPECT_EQ(error_of(record, figure.id), "experiment: expected " + figure.id + ", found fig0");
   }
 }
 
