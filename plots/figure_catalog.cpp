@@ -24,8 +24,9 @@ const std::vector<Figure>& figure_catalog() {
       {"fig14", draw_fig14},    // section 4.2: prefill speed
       {"table6", draw_table6},  // section 4.4: accuracy
       {"quantizer-perplexity", draw_quantizer_perplexity},
-      {"fig16", draw_fig16},  // section 4.5: what pruning costs and buys
-      {"fig19", draw_fig19},  // section 4.6: one technique after the other
+      {"fig16", draw_fig16},              // section 4.5: what pruning costs and buys
+      {"fig19", draw_fig19},              // section 4.6: one technique after the other
+      {"explain-gap", draw_explain_gap},  // what others report of the released code
   };
   return catalog;
 }

@@ -37,5 +37,6 @@ std::vector<GnuplotPage> draw_table6(const ResultRecord& record);
 std::vector<GnuplotPage> draw_quantizer_perplexity(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig16(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig19(const ResultRecord& record);
+std::vector<GnuplotPage> draw_explain_gap(const ResultRecord& record);
 
 }  // namespace mllm_npu
