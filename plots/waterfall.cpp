@@ -13,7 +13,7 @@ namespace mllm_npu {
 namespace {
 
 constexpr double kHalfWidth = 0.38;  // of a bar, in units of the distance between bars
-constexpr double kRoom = 10;         // points above the highest bar, for its label
+constexpr double kLabelRoom = 10;    // points above the highest bar, for its label
 constexpr double kLabelGap = 5;      // points from a bar to the middle of its label
 constexpr double kBelow = 2.5;       // the smallest value is this many times the lower end
 
@@ -44,9 +44,10 @@ ValueAxis waterfall_axis(const WaterfallChart& chart, const WaterfallPanel& pane
     values.push_back(bar.to);
     if (bar.from) values.push_back(*bar.from);
   }
-  return fit_axis(
-      values,
-      {.log = true, .length = chart.axes_height * kPointsPerInch, .room = kRoom, .below = kBelow});
+  return fit_axis(values, {.log = true,
+                           .length = chart.axes_height * kPointsPerInch,
+                           .room = kLabelRoom,
+                           .below = kBelow});
 }
 
 PageGrid waterfall_grid(const WaterfallChart& chart) {
@@ -68,7 +69,7 @@ std::string label_of(const WaterfallBar& bar) {
   return bar.from ? "x" + value_label(bar.to / *bar.from) : value_label(bar.to);
 }
 
-std::map<std::size_t, Table> tables_of(const WaterfallPanel& panel, const ValueAxis& axis) {
+std::map<std::size_t, Table> bars_by_look(const WaterfallPanel& panel, const ValueAxis& axis) {
   std::map<std::size_t, Table> tables;
   for (std::size_t i = 0; i < panel.bars.size(); ++i) {
     const WaterfallBar& bar = panel.bars[i];
@@ -94,7 +95,7 @@ void draw_panel_of(GnuplotPage& page, const WaterfallChart& chart, std::size_t r
   const std::string half = number_text(kHalfWidth);
   std::vector<std::string> bars;
   std::vector<std::string> labels;
-  for (const auto& [look, table] : tables_of(panel, axis)) {
+  for (const auto& [look, table] : bars_by_look(panel, axis)) {
     const std::string block = page.data(table);
     bars.push_back(block + " using 1:2:($1-" + half + "):($1+" + half +
                    "):3:2 with boxxyerror lw hair fc rgb " + quoted(chart.looks[look].color) +

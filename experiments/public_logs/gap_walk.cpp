@@ -6,7 +6,7 @@
 namespace mllm_npu {
 namespace {
 
-GapRow row_of(GapKind kind, std::string step, std::string why, double speed, std::int64_t tokens) {
+GapRow gap_row(GapKind kind, std::string step, std::string why, double speed, std::int64_t tokens) {
   return {kind, std::move(step), std::move(why), speed, static_cast<double>(tokens) / speed};
 }
 
@@ -26,9 +26,9 @@ GapRow paper_row(const PublicLog& log, const PrintedNumbers& printed) {
     throw InputError("public logs", log.name, "a printed speed of " + factors_text(factors),
                      "none");
   }
-  return row_of(GapKind::kPaper, "paper",
-                number->source + ", " + std::to_string(log.paper_prompt_length) + " tokens",
-                number->value(), log.paper_prompt_length);
+  return gap_row(GapKind::kPaper, "paper",
+                 number->source + ", " + std::to_string(log.paper_prompt_length) + " tokens",
+                 number->value(), log.paper_prompt_length);
 }
 
 }  // namespace
@@ -62,7 +62,7 @@ std::vector<GapRow> walk_gap(const World& world, const PublicLog& log,
   std::vector<GapRow> walk = {paper_row(log, printed)};
   const auto add = [&](GapKind kind, const std::string& step, const std::string& why,
                        double tokens_per_second) {
-    walk.push_back(row_of(kind, step, why, tokens_per_second, log.prompt_length));
+    walk.push_back(gap_row(kind, step, why, tokens_per_second, log.prompt_length));
   };
   add(GapKind::kPrediction, "our prediction", "The paper's system as the simulation has it",
       speed({}));

@@ -17,7 +17,7 @@ TEST(FigureCatalog, ListsEveryFigureInThePapersOrder) {
               ElementsAre("fig2", "fig4", "table3", "fig8", "graph-memory", "fig10", "fig11",
                           "fig12-left", "fig12-right", "hot-channels", "calibration-domain",
                           "shadow-share", "fig13", "fig13-attention", "fig13-gantt", "fig14",
-                          "table6", "quantizer-perplexity", "fig16", "fig19"));
+                          "table6", "quantizer-perplexity", "fig16", "fig19", "explain-gap"));
 }
 
 TEST(FigureCatalog, EveryFixtureIsOfAFigureAndTheOtherWayRound) {
@@ -32,7 +32,7 @@ TEST(FindFigure, AnUnknownIdIsAnErrorThatListsTheKnownOnes) {
             "fig10, fig11, fig12-left, fig12-right, hot-channels, calibration-domain, "
             "shadow-share, fig13, "
             "fig13-attention, fig13-gantt, fig14, table6, quantizer-perplexity, fig16, fig19, "
-            "found fig99");
+            "explain-gap, found fig99");
 }
 
 TEST(FindFigure, IsTheFigureOfThatId) {

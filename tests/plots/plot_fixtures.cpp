@@ -162,7 +162,8 @@ std::vector<ResultRecord> all_records() {
           table6_record(),
           quantizer_perplexity_record(),
           fig16_record(),
-          fig19_record()};
+          fig19_record(),
+          explain_gap_record()};
 }
 
 }  // namespace mllm_npu::plot_fixtures

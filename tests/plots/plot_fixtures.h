@@ -32,6 +32,8 @@ ResultRecord fig13_gantt_record(int layers);
 // A row for every device, model and length, and each of `systems`.
 ResultRecord fig14_record(const std::vector<std::string>& systems);
 ResultRecord fig19_record();
+// Two walks from a paper's speed to a report.
+ResultRecord explain_gap_record();
 ResultRecord fig4_record();
 ResultRecord fig10_record();
 ResultRecord fig11_record();
