@@ -61,6 +61,7 @@ std::vector<GnuplotPage> draw_explain_gap(const ResultRecord& record) {
   const RecordRows rows = rows_of(record);
   WaterfallChart chart{.name = "explain-gap",
                        .y_label = with_unit("Prefill speed", rows, "prefill_tokens_per_second"),
+                       .width = kPageWidth,
                        .looks = gap_looks(),
                        .panels = {}};
   const RowKey report = by_factor("report");

@@ -1,6 +1,7 @@
 #include "plots/waterfall.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "engine/base/number_text.h"
@@ -52,7 +53,7 @@ ValueAxis waterfall_axis(const WaterfallChart& chart, const WaterfallPanel& pane
 
 PageGrid waterfall_grid(const WaterfallChart& chart) {
   PageGrid grid;
-  grid.width = kColumnWidth;
+  grid.width = chart.width;
   grid.legend = legend_height(waterfall_legend(chart), grid.width);
   grid.left = {kBareAxis};
   for (const WaterfallPanel& panel : chart.panels) {
@@ -65,8 +66,13 @@ PageGrid waterfall_grid(const WaterfallChart& chart) {
   return grid;
 }
 
+// To a hundredth, so that what hardly changes is not taken for no change.
+std::string factor_label(double factor) {
+  return "x" + (factor < 0.095 ? value_label(factor) : number_text(std::round(100 * factor) / 100));
+}
+
 std::string label_of(const WaterfallBar& bar) {
-  return bar.from ? "x" + value_label(bar.to / *bar.from) : value_label(bar.to);
+  return bar.from ? factor_label(bar.to / *bar.from) : value_label(bar.to);
 }
 
 std::map<std::size_t, Table> bars_by_look(const WaterfallPanel& panel, const ValueAxis& axis) {

@@ -26,14 +26,15 @@ struct WaterfallPanel {
 };
 
 struct WaterfallChart {
-  std::string name;        // of the picture
-  std::string y_label;     // with unit
-  double axes_height = 1;  // of a panel, in inches
+  std::string name;             // of the picture
+  std::string y_label;          // with unit
+  double width = kColumnWidth;  // of the page, in inches
+  double axes_height = 1;       // of a panel, in inches
   std::vector<Look> looks;
-  std::vector<WaterfallPanel> panels;  // below each other
+  std::vector<WaterfallPanel> panels;
 };
 
-// A page as wide as a paper's column. Each panel sends one table per look that it has, a line per
+// A page with a panel below the other. Each panel sends one table per look that it has, a line per
 // bar: position, upper end, lower end, label, height of the label. The label is the value of a bar
 // that stands and the factor ("x0.5") of one that hangs. REQUIRES: a panel; each has a bar; values
 // are positive.

@@ -21,14 +21,14 @@ struct LogStep {
 };
 
 struct PublicLog {
-  std::string name;        // "mllm-206"
-  std::string repository;  // "OWNER/NAME"
+  std::string name{};        // "mllm-206"
+  std::string repository{};  // "OWNER/NAME"
   std::int64_t issue = 0;
-  std::string date;    // of the thread
-  std::string says;    // its facts in our words
-  std::string phone;   // as stated
-  std::string device;  // card that stands for the phone
-  std::string model;
+  std::string date{};    // of the thread
+  std::string says{};    // its facts in our words
+  std::string phone{};   // as stated
+  std::string device{};  // card that stands for the phone
+  std::string model{};
   std::int64_t prompt_length = 0;          // tokens
   double low = 0;                          // reported token/s; a range where the thread has one
   double high = 0;                         // at least low

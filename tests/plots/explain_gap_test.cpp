@@ -30,7 +30,7 @@ TEST(ExplainGapFigure, HasAPanelForEachReport) {
 
 TEST(ExplainGapFigure, WritesTheFactorOfEachStep) {
   const std::set<std::string> cells = plot_fixtures::cells_of(gap_page(explain_gap_record()));
-  EXPECT_THAT(cells, IsSupersetOf({"\"x0.90\"", "\"x1.2\"", "\"x0.36\"", "\"x0.25\"", "\"1100\"",
+  EXPECT_THAT(cells, IsSupersetOf({"\"x0.9\"", "\"x1.22\"", "\"x0.36\"", "\"x0.25\"", "\"1100\"",
                                    "\"110\"", "\"550\"", "\"55.0\""}));
 }
 

@@ -51,7 +51,14 @@ TEST(Waterfall, StandsKnownValuesOnTheAxis) {
 TEST(Waterfall, WritesValuesOnWhatStandsAndFactorsOnWhatHangs) {
   const auto rows = table_rows(draw_waterfall(falling_chart()));
   EXPECT_THAT((std::vector{rows[0][3], rows[1][3], rows[2][3], rows[3][3]}),
-              ElementsAre("\"1000\"", "\"200\"", "\"x0.10\"", "\"x2.0\""));
+              ElementsAre("\"1000\"", "\"200\"", "\"x0.1\"", "\"x2\""));
+}
+
+TEST(Waterfall, TellsAFactorNearOneFromOne) {
+  WaterfallChart chart = falling_chart();
+  chart.panels[0].bars = {{"slower", 1, 100, 99}, {"much", 1, 99, 0.99}};
+  const auto rows = table_rows(draw_waterfall(chart));
+  EXPECT_THAT((std::vector{rows[0][3], rows[1][3]}), ElementsAre("\"x0.99\"", "\"x0.010\""));
 }
 
 TEST(Waterfall, WritesLabelsAboveTheirBars) {
