@@ -25,6 +25,8 @@ void check_known(const std::string& id) {
 const std::vector<Experiment>& experiment_catalog() {
   static const std::vector<Experiment> kExperiments = {
       {"fig1", "Fig. 1", "Share of the prefill in a request", run_fig1},
+      {"table1", "Table 1", "Longest prompt of each model", run_table1},
+      {"table2", "Table 2", "Formats of the NPUs, and how fast they are", run_table2},
       {"fig2", "Fig. 2", "Life of an NPU graph, step by step", run_fig2},
       {"fig4", "Fig. 4", "Latency of an operator and accuracy, by way to quantise", run_fig4, true},
       {"table3", "Table 3", "One matrix product on each processor", run_table3},

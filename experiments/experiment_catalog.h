@@ -35,6 +35,8 @@ std::vector<ResultRow> run_table6(const World& world, const ExperimentOptions& o
 std::vector<ResultRow> run_quantizer_perplexity(const World& world,
                                                 const ExperimentOptions& options);
 std::vector<ResultRow> run_fig1(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_table1(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_table2(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig15(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_table5(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig17(const World& world, const ExperimentOptions& options);

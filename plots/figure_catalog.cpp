@@ -6,6 +6,8 @@ namespace mllm_npu {
 
 const std::vector<Figure>& figure_catalog() {
   static const std::vector<Figure> catalog = {
+      {"table1", draw_table1},              // section 2.1: how long prompts are
+      {"table2", draw_table2},              // section 2.2: what NPUs compute with
       {"fig2", draw_fig2},                  // section 2: life of an NPU graph
       {"fig4", draw_fig4},                  // section 2.3: ways to quantise
       {"table3", draw_table3},              // section 2: one product on each processor

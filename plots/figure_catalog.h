@@ -17,6 +17,8 @@ std::vector<std::string> figure_ids();
 const Figure& find_figure(const std::string& id);
 
 // One .cpp each; what they expect of the record stands there.
+std::vector<GnuplotPage> draw_table1(const ResultRecord& record);
+std::vector<GnuplotPage> draw_table2(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig2(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig4(const ResultRecord& record);
 std::vector<GnuplotPage> draw_table3(const ResultRecord& record);

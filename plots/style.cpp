@@ -112,6 +112,8 @@ std::string display_name(const std::string& id) {
                                                     {"redmi-k60-pro", "Redmi K60 Pro"},
                                                     {"xiaomi-14", "Xiaomi 14"},
                                                     {"QKV_Linear", "QKV linear"},
+                                                    {"snapdragon-8-gen-3", "Snapdragon 8 Gen 3"},
+                                                    {"snapdragon-8-gen-2", "Snapdragon 8 Gen 2"},
                                                     {"setup", "set up"}};
   const auto name = names.find(id);
   return name == names.end() ? id : name->second;

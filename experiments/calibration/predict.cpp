@@ -4,6 +4,7 @@
 
 #include "baselines/systems/naive_npu.h"
 #include "engine/graph/chunk.h"
+#include "engine/runtime/end_to_end.h"
 #include "experiments/ablation_steps.h"
 #include "experiments/microbenchmark.h"
 
@@ -101,10 +102,20 @@ double middle(const PrintedNumber& row, const char* name) {
   return (range[0].to_number<double>() + range[1].to_number<double>()) / 2;
 }
 
+// Of all whole numbers in the range, which are drawn equally often (datasets/workloads).
+double geometric_mean_of(const PrintedNumber& row, const char* name) {
+  const auto& range = find_factor(row.factors, name)->as_array();
+  std::vector<double> numbers;
+  for (double each = range[0].to_number<double>(); each <= range[1].to_number<double>(); ++each) {
+    numbers.push_back(each);
+  }
+  return geometric_mean(numbers);
+}
+
 // All output tokens at the context in which the middle one is decoded.
 std::optional<double> predict_table5(const PrintedNumber& row, const World& world) {
   if (row.measure != "decode") return std::nullopt;
-  const double tokens = middle(row, "output_tokens");
+  const double tokens = geometric_mean_of(row, "output_tokens");
   const auto context = std::llround(middle(row, "prompt_tokens") + tokens / 2);
   const SimTime token = world.system(text(row, "system"))
                             ->decode({.model = world.model(text(row, "model")),

@@ -5,7 +5,6 @@
 
 #include "baselines/system_catalog.h"
 #include "engine/base/input_error.h"
-#include "engine/metrics/decode_time.h"
 #include "engine/runtime/generation.h"
 #include "experiments/commands/command_line.h"
 #include "experiments/commands/flag_values.h"
@@ -52,6 +51,9 @@ HostTime host_now() {
 void print_speeds(const Flags& flags, const ModelConfig& model, const DeviceSpec& device,
                   std::int64_t prompt_length, const GenerationResult& result,
                   const PrefillMetrics& phone) {
+  const SimTime decoded_token =
+      make_system(flags.system)
+          ->decode({.model = model, .device = device, .context = prompt_length + 1});
   const auto prompt = static_cast<double>(prompt_length);
   const auto decoded = static_cast<double>(result.decoded);
   TextTable table(
@@ -61,7 +63,7 @@ void print_speeds(const Flags& flags, const ModelConfig& model, const DeviceSpec
              speed(prompt, to_seconds(phone.time_to_first_token))});
   table.add({"decode (" + std::to_string(result.decoded) + " tokens)",
              speed(decoded, to_seconds(result.decode_time)),
-             "<= " + speed(1, to_seconds(decode_time(model, device.soc, prompt_length + 1)))});
+             "<= " + speed(1, to_seconds(decoded_token))});
   std::cout << "\n\n" << table.text();
 }
 
@@ -77,20 +79,26 @@ PrefillMetrics on_phone(const Flags& flags, const ComputingModel& computing,
       .metrics;
 }
 
+// The numbers are those of the system's format, where none were asked for.
+ModelFlags computed_by(const Flags& flags) {
+  ModelFlags model = flags.model;
+  const bool chosen = model.fp32 || !model.quantizer.empty();
+  if (!chosen && flags.system != "mllm-npu") {
+    model.quantizer = make_system(flags.system)->quantizer();
+  }
+  return model;
+}
+
 void generate(const Flags& flags) {
   const GenerationOptions options = generation_options(flags);
   check_name_flag("--system", flags.system, names_of(system_catalog()));
-  if (flags.system != "mllm-npu" && !flags.model.fp32) {
-    throw InputError("command line", "--system", "mllm-npu, or --fp32 as well",
-                     flags.system + ", whose own number formats are not computed");
-  }
   OpenModel open(flags.model.weights);
   const Tokenizer& tokenizer = open.tokenizer();
   const std::vector<TokenId> prompt = encode_prompt(tokenizer, flags.prompt);
   const auto length = static_cast<std::int64_t>(prompt.size());
   check_vocabulary(open, prompt);
   check_prompt(open.model(), open.model().max_position_embeddings, prompt, "--prompt");
-  ComputingModel computing(open, flags.model, length + options.max_tokens);
+  ComputingModel computing(open, computed_by(flags), length + options.max_tokens);
   std::cout << flags.prompt << std::flush;
   const GenerationResult result = mllm_npu::generate(
       computing.language_model(), prompt, tokenizer.ends_of_text(), options, host_now,
@@ -107,8 +115,10 @@ void add_generate(CommandLine& program) {
       "generate", "Continues a prompt with a checkpoint, and says how fast, here and on the phone",
       [flags] { generate(*flags); });
   add_model_flags(command, flags->model);
+  add_quantizer_flag(command, flags->model);
   command.required_text("--prompt", flags->prompt, "Text to continue");
-  command.text("--system", flags->system, "Engine or baseline that is timed on the phone");
+  command.text("--system", flags->system,
+               "Engine or baseline: timed on the phone, its number format computed here");
   command.text("--max-tokens", flags->max_tokens, "Longest answer");
   command.text("--temperature", flags->temperature, "0: the most likely token each time");
   command.text("--top-k", flags->top_k, "Draw among the k most likely; 0: all");

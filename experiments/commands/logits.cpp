@@ -60,6 +60,7 @@ void add_logits(CommandLine& program) {
       "logits", "The logits after a prompt's last token, as JSON, to hold other engines against",
       [flags] { write_logits(*flags); });
   add_model_flags(command, flags->model);
+  add_quantizer_flag(command, flags->model);
   command.text("--prompt", flags->prompt, "Text; begins as the model asks");
   command.comma_texts("--tokens", flags->tokens,
                       "Tokens instead: 1 80 147 or 1,80,147; without a tokenizer and --calibration "

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <utility>
 
+#include "baselines/quantizers/quantizer_catalog.h"
 #include "engine/base/input_error.h"
 #include "engine/soc/soc_catalog.h"
 #include "experiments/commands/command_line.h"
@@ -28,7 +29,29 @@ std::vector<std::vector<TokenId>> corpus_of(OpenModel& open, const ModelFlags& f
   return calibration_corpus(open, std::nullopt);
 }
 
+// What says how another method computes has no place for the engine's own.
+void check_quantizer(const ModelFlags& flags, const PrefillOptions& options) {
+  check_name_flag("--quantizer", flags.quantizer, names_of(quantizer_catalog()));
+  const Factors techniques = technique_factors(options);
+  std::string found = factors_text(techniques);
+  if (flags.fp32) found = "--fp32";
+  if (!flags.prepared.empty()) found = "--prepared";
+  if (found.empty()) return;
+  throw InputError("command line", "--quantizer", "no other way to compute beside it",
+                   flags.quantizer + " with " + found);
+}
+
 }  // namespace
+
+void add_quantizer_flag(CommandLine& command, ModelFlags& flags) {
+  command.text("--quantizer", flags.quantizer,
+               "Compute with a method of the catalogue (mllm-npu list) instead of W8A8");
+}
+
+std::string numbers_of(const ModelFlags& flags) {
+  if (flags.fp32) return "fp32";
+  return flags.quantizer.empty() ? "W8A8" : flags.quantizer;
+}
 
 void add_model_flags(CommandLine& command, ModelFlags& flags) {
   command.required_text("--weights", flags.weights,
@@ -51,6 +74,7 @@ ComputingModel::ComputingModel(OpenModel& open, const ModelFlags& flags, std::in
   if (!flags.prepared.empty() && !flags.calibration.empty()) {
     throw InputError("command line", "--calibration", "no --prepared beside it", flags.prepared);
   }
+  if (!flags.quantizer.empty()) check_quantizer(flags, options);
   if (flags.fp32) {
     float_ = std::make_unique<FloatPath>(open, resident_share());
     return;
@@ -69,12 +93,20 @@ void ComputingModel::compute_quantised(OpenModel& open, const ModelFlags& flags,
     return;
   }
   const std::vector<std::vector<TokenId>> corpus = corpus_of(open, flags, tokens);
+  if (!flags.quantizer.empty()) {
+    std::cerr << "quantising with " << flags.quantizer << '\n';
+    quantized_ =
+        std::make_unique<QuantizedLanguageModel>(open.weights(), *make_quantizer(flags.quantizer),
+                                                 inputs_of(open, corpus, resident_share()));
+    return;
+  }
   std::cerr << "calibrating and quantising\n";
   engine_ = std::make_unique<EnginePath>(open, corpus, device_, options, context, resident_share());
 }
 
 LanguageModel& ComputingModel::language_model() {
   if (float_ != nullptr) return float_->language_model();
+  if (quantized_ != nullptr) return *quantized_;
   return engine_->language_model();
 }
 

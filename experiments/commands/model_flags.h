@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/runtime/quantized_language_model.h"
 #include "experiments/commands/technique_flags.h"
 #include "experiments/loaded_model.h"
 
@@ -22,12 +23,17 @@ struct ModelFlags {
   std::string calibration;  // path; "": the project's own texts
   std::string prepared;     // folder that `mllm-npu prepare` wrote; "": calibrate now
   bool fp32 = false;
+  std::string quantizer;  // of another paper's method, or another engine's; "": W8A8
   TechniqueFlags techniques;
 };
 
 void add_model_flags(CommandLine& command, ModelFlags& flags);
+// --quantizer: one of the catalogue, with its own defaults.
+void add_quantizer_flag(CommandLine& command, ModelFlags& flags);
+// "fp32", "W8A8" or the quantizer's name.
+std::string numbers_of(const ModelFlags& flags);
 
-// One of the two numeric paths, ready to compute.
+// One of the numeric paths, ready to compute.
 class ComputingModel {
  public:
   // For contexts of up to `context` tokens, at most the model's. Says on standard error what it
@@ -41,7 +47,7 @@ class ComputingModel {
   ComputingModel& operator=(const ComputingModel&) = delete;
 
   LanguageModel& language_model();
-  // The last prompt on the phone; nothing from the float path.
+  // The last prompt on the phone; nothing from other paths than the engine's.
   const PrefillResult* simulated() const;
   const DeviceSpec& device() const { return device_; }
 
@@ -51,6 +57,7 @@ class ComputingModel {
 
   DeviceSpec device_;
   std::unique_ptr<FloatPath> float_;
+  std::unique_ptr<QuantizedLanguageModel> quantized_;
   std::unique_ptr<EnginePath> engine_;
 };
 

@@ -59,7 +59,7 @@ void measure(const Flags& flags) {
   progress.done("read");
   std::cout << "perplexity " << rounded(result.value, 6) << " +- "
             << rounded(result.standard_error, 3) << " over " << result.tokens << " tokens, context "
-            << options.context << ", " << (flags.model.fp32 ? "fp32" : "W8A8") << '\n';
+            << options.context << ", " << numbers_of(flags.model) << '\n';
 }
 
 }  // namespace
@@ -70,6 +70,7 @@ void add_perplexity(CommandLine& program) {
       "perplexity", "How well a checkpoint predicts a text: exp(mean negative log-likelihood)",
       [flags] { measure(*flags); });
   add_model_flags(command, flags->model);
+  add_quantizer_flag(command, flags->model);
   command.required_text("--text", flags->text, "File to read");
   command.text("--context", flags->context, "Tokens of a window; windows do not overlap");
 }

@@ -11,6 +11,7 @@
 #include "experiments/report/document.h"
 #include "experiments/report/results_report.h"
 #include "experiments/runner.h"
+#include "experiments/unfinished_run.h"
 #include "plots/draw_figures.h"
 
 namespace mllm_npu {
@@ -51,11 +52,18 @@ ExperimentOptions options_of(const Flags& flags, Progress& progress) {
           .note = [&progress](const std::string& what) { progress.note(what); }};
 }
 
+// Files that --weights and --datasets name may change, so such a run begins anew.
+std::string key_of(const Flags& flags, const ResultContext& context) {
+  if (!flags.weights.empty()) return "";
+  return run_key(context, flags.items + (flags.quick ? " quick" : ""));
+}
+
 std::vector<ReportedExperiment> run_all(const Flags& flags, Progress& progress) {
   const World world = read_world();
   const PrintedNumbers printed = paper_numbers();
   const ResultContext context = make_context(seed_of(flags));
   const ExperimentOptions options = options_of(flags, progress);
+  UnfinishedRun unfinished(flags.results_dir, key_of(flags, context));
   std::shared_ptr<Laboratory> laboratory;  // made when the first experiment asks for it
   ExperimentOptions sharing = options;
   sharing.laboratory = [&] {
@@ -64,11 +72,18 @@ std::vector<ReportedExperiment> run_all(const Flags& flags, Progress& progress) 
   };
   std::vector<ReportedExperiment> reported;
   for (const Experiment& experiment : find_experiments(flags.ids)) {
+    if (std::optional<ResultRecord> record = unfinished.record_of(experiment.id)) {
+      progress.step(std::string("there already: ") + experiment.id);
+      reported.push_back({experiment, *std::move(record)});
+      continue;
+    }
     progress.step(std::string("simulating ") + experiment.id);
     reported.push_back({experiment, run_experiment(experiment, world, printed, context, sharing)});
     write_result_record(reported.back().record,
                         fs::path(flags.results_dir) / (std::string(experiment.id) + ".json"));
+    unfinished.add(experiment.id);
   }
+  unfinished.finish();
   return reported;
 }
 

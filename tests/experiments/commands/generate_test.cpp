@@ -16,6 +16,7 @@ using support::ProgramRun;
 using support::TemporaryFolder;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 using Arguments = std::vector<std::string>;
@@ -91,6 +92,37 @@ TEST_F(ModelCommands, LogitsOfTheTwoPathsAreNear) {
   }
 }
 
+TEST_F(ModelCommands, AQuantizerComputesInsteadOfTheEngine) {
+  const auto exact = logits({"--fp32"}).at("logits").as_array();
+  const auto blocks = logits({"--quantizer", "k-quant-q8_0"}).at("logits").as_array();
+  EXPECT_NE(blocks, exact);
+  EXPECT_NE(blocks, logits({}).at("logits").as_array());
+  for (std::size_t i = 0; i < exact.size(); ++i) {
+    EXPECT_NEAR(exact[i].to_number<double>(), blocks[i].to_number<double>(), 0.1) << i;
+  }
+}
+
+TEST_F(ModelCommands, ASystemComputesInItsOwnNumberFormat) {
+  const Arguments command = {"generate", "--weights", "model",        "--prompt", "x",
+                             "--system", "mnn-cpu",   "--max-tokens", "2",        "--force"};
+  EXPECT_THAT(run(command).err, HasSubstr("quantising with per-token"));
+  Arguments exact = command;
+  exact.emplace_back("--fp32");
+  EXPECT_THAT(run(exact).err, Not(HasSubstr("quantising")));
+}
+
+TEST_F(ModelCommands, AQuantizerIsRefusedBesideAnotherWayToCompute) {
+  const auto about = [&](const Arguments& more) {
+    Arguments command = {"logits", "--weights", "model", "--tokens", "7"};
+    command.insert(command.end(), more.begin(), more.end());
+    return complaint(command);
+  };
+  EXPECT_THAT(about({"--quantizer", "int4"}), HasSubstr("--quantizer: expected"));
+  EXPECT_THAT(about({"--quantizer", "awq", "--fp32"}), EndsWith("found awq with --fp32\n"));
+  EXPECT_THAT(about({"--quantizer", "awq", "--no-shadow"}),
+              HasSubstr("--quantizer: expected no other way to compute beside it, found awq with"));
+}
+
 TEST_F(ModelCommands, LogitsOfTokensNeedNoTokenizer) {
   copy_model("bare");
   std::filesystem::remove(folder_->path() / "bare/tokenizer.json");
@@ -123,6 +155,9 @@ TEST_F(ModelCommands, PerplexityIsToldWithItsTokensAndPath) {
   EXPECT_EQ(result.exit_code, 0) << result.err;
   EXPECT_THAT(result.out, StartsWith("perplexity "));
   EXPECT_THAT(result.out, EndsWith("tokens, context 16, W8A8\n"));
+  Arguments other = command;
+  other.insert(other.end(), {"--quantizer", "per-token"});
+  EXPECT_THAT(run(other).out, EndsWith("tokens, context 16, per-token\n"));
 }
 
 TEST_F(ModelCommands, WhatTheModelCannotReadIsToldBeforeItIsQuantised) {
@@ -135,9 +170,6 @@ TEST_F(ModelCommands, WhatTheModelCannotReadIsToldBeforeItIsQuantised) {
 TEST_F(ModelCommands, OptionsWhoseValuesAreNotComputedAreRefused) {
   EXPECT_THAT(complaint({"logits", "--weights", "model", "--tokens", "1", "--group-size", "32"}),
               HasSubstr("group size: expected 0"));
-  EXPECT_THAT(
-      complaint({"generate", "--weights", "model", "--prompt", "x", "--system", "llama.cpp-cpu"}),
-      HasSubstr("--system: expected mllm-npu, or --fp32 as well"));
   EXPECT_THAT(complaint({"generate", "--weights", "model", "--prompt", "x", "--top-p", "0"}),
               HasSubstr("top p"));
 }
