@@ -33,7 +33,9 @@ Bytes graph_buffers(const SubgraphDag& dag, bool shared) {
   Bytes sum;
   for (const SubgraphNode& node : dag.nodes) {
     const Subgraph& subgraph = dag.subgraphs[static_cast<std::size_t>(node.subgraph)];
-    const bool first = node.chunk == 0 || subgraph.kind == SubgraphKind::kLmHead;
+    const std::int32_t first_chunk =
+        subgraph.kind == SubgraphKind::kLmHead ? dag.chunk_count - 1 : 0;
+    const bool first = node.chunk == first_chunk;
     if (first || !shared) sum += output_buffers(subgraph);
   }
   return sum;
