@@ -14,17 +14,21 @@ std::vector<ResultRow> run_fig15(const World& world, const ExperimentOptions& op
   std::vector<ResultRow> rows;
   for (const std::string& device : paper_devices(world)) {
     for (const std::string& model : paper_models(world)) {
-      for (const SystemEntry& system : system_catalog()) {
+      for (const SystemEntry& entry : system_catalog()) {
+        const auto system = world.system(entry.name);
+        const Measure supported =
+            supported_measure(*system, world.model(model), world.device(device));
         for (const std::int64_t length : lengths) {
-          const PrefillResult result = world.system(system.name)
-                                           ->prefill({.model = world.model(model),
-                                                      .device = world.device(device),
-                                                      .prompt_length = length});
+          const PrefillResult result = system->prefill({.model = world.model(model),
+                                                        .device = world.device(device),
+                                                        .prompt_length = length});
+          std::vector<Measure> measures = energy_measures(result);
+          measures.push_back(supported);
           rows.push_back(make_row({{"device", device},
                                    {"model", model},
-                                   {"system", system.name},
+                                   {"system", entry.name},
                                    {"prompt_length", length}},
-                                  energy_measures(result)));
+                                  std::move(measures)));
         }
       }
     }

@@ -1,12 +1,6 @@
 #include "experiments/result_rows.h"
 
 namespace mllm_npu {
-namespace {
-
-// Of the phones (§4.1).
-constexpr SimTime kPowerSampling = std::chrono::milliseconds(100);
-
-}  // namespace
 
 ResultRow make_row(std::initializer_list<std::pair<const char*, FactorValue>> factors,
                    std::vector<Measure> measures) {
@@ -14,6 +8,11 @@ ResultRow make_row(std::initializer_list<std::pair<const char*, FactorValue>> fa
   for (const auto& [name, value] : factors) row.factors.emplace_back(name, value.json());
   row.measures = std::move(measures);
   return row;
+}
+
+Measure supported_measure(const InferenceSystem& system, const ModelConfig& model,
+                          const DeviceSpec& device) {
+  return {"supported", system.supported(model, device) ? 1.0 : 0.0, "1"};
 }
 
 std::vector<Measure> prefill_measures(const PrefillMetrics& metrics) {
@@ -24,11 +23,11 @@ std::vector<Measure> prefill_measures(const PrefillMetrics& metrics) {
           {"peak_memory", to_gigabytes(metrics.memory.total()), "GB"}};
 }
 
-std::vector<Measure> energy_measures(const PrefillResult& result) {
+std::vector<Measure> energy_measures(const PrefillResult& result, SimTime sampling) {
   const PrefillMetrics& metrics = result.metrics;
   const EnergyUse& energy = metrics.energy;
   const double total = energy.total().value;
-  const Joules sampled = sampled_energy(power_trace(result.activities), kPowerSampling);
+  const Joules sampled = sampled_energy(power_trace(result.activities), sampling);
   return {{"prefill_energy", total, "J"},
           {"base_energy", energy.of(PowerComponent::kBase).value, "J"},
           {"cpu_energy", energy.of(PowerComponent::kCpu).value, "J"},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
@@ -10,6 +11,9 @@
 #include "engine/runtime/inference_system.h"
 
 namespace mllm_npu {
+
+// How often the paper reads the power of a phone (section 4.1).
+inline constexpr SimTime kPowerSampling = std::chrono::milliseconds(100);
 
 // A factor's value: text or a number.
 class FactorValue {
@@ -29,13 +33,19 @@ class FactorValue {
 ResultRow make_row(std::initializer_list<std::pair<const char*, FactorValue>> factors,
                    std::vector<Measure> measures);
 
+// supported [1]: 1 where the paper's system runs the model on the phone, 0 where it does not, and
+// the row is a prediction that no picture shows.
+Measure supported_measure(const InferenceSystem& system, const ModelConfig& model,
+                          const DeviceSpec& device);
+
 // What every system reports of a prefill: prefill_tokens_per_second [token/s], time_to_first_token
 // [s], prefill_energy [J], npu_bubble_rate [%], peak_memory [GB].
 std::vector<Measure> prefill_measures(const PrefillMetrics& metrics);
 
 // prefill_energy [J] and its parts by component: base_energy, cpu_energy, ... [J]; energy_per_token
-// [mJ]; mean_power [W]; sampled_energy [J], as read every 100 ms.
-std::vector<Measure> energy_measures(const PrefillResult& result);
+// [mJ]; mean_power [W]; sampled_energy [J], as read every `sampling`.
+std::vector<Measure> energy_measures(const PrefillResult& result,
+                                     SimTime sampling = kPowerSampling);
 
 // Memory by owner: weight_memory, graph_memory, activation_memory, kv_cache_memory, shadow_memory
 // [GB].

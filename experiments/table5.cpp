@@ -15,15 +15,17 @@ std::vector<ResultRow> run_table5(const World& world, const ExperimentOptions& o
     for (const std::string& model : paper_models(world)) {
       for (const Workload& workload : workloads_of(options)) {
         const std::vector<Request> requests = requests_of(workload, options);
-        for (const SystemEntry& system : system_catalog()) {
-          const MeanTimes times = answer(world, {device, model, system.name}, requests);
+        for (const SystemEntry& entry : system_catalog()) {
+          const MeanTimes times = answer(world, {device, model, entry.name}, requests);
           ResultRow row = make_row({{"device", device},
                                     {"model", model},
-                                    {"system", system.name},
+                                    {"system", entry.name},
                                     {"workload", workload.name}},
                                    {{"prefill", times.prefill, "s"},
                                     {"decode", times.decode, "s"},
-                                    {"e2e", times.end_to_end, "s"}});
+                                    {"e2e", times.end_to_end, "s"},
+                                    supported_measure(*world.system(entry.name), world.model(model),
+                                                      world.device(device))});
           for (auto& factor : range_factors(workload)) row.factors.push_back(std::move(factor));
           rows.push_back(std::move(row));
         }

@@ -5,6 +5,7 @@
 #include "engine/base/check.h"
 #include "engine/base/input_error.h"
 #include "engine/base/number_text.h"
+#include "plots/text.h"
 
 namespace mllm_npu {
 namespace {
@@ -35,6 +36,39 @@ BarGroup& group_called(std::vector<BarGroup>& groups, const std::string& label) 
   return *found;
 }
 
+// The parts of a row, bottom first.
+std::vector<Bar> parts_of(const RecordRow& row, const std::vector<Look>& series) {
+  std::vector<Bar> parts;
+  double sum = 0;
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    const double value = row.measure(series[i].id).value;
+    if (value < 0) {
+      throw InputError("", "measures." + series[i].id, "no negative number", number_text(value));
+    }
+    if (value <= 0) continue;
+    parts.push_back({.series = i, .value = value, .base = sum, .label = ""});
+    sum += value;
+  }
+  return parts;
+}
+
+void append_stack(BarGroup& group, const RecordRow& row, const StackQuery& query,
+                  const std::vector<Look>& series) {
+  std::vector<Bar> parts = parts_of(row, series);
+  if (parts.empty()) return;
+  const double sum = parts.back().end();
+  const Measure& total = row.measure(query.total);
+  parts.back().label = value_label(total.value);
+  if (!query.shares) parts.back().paper = total.paper;
+  for (Bar& part : parts) {
+    if (query.shares) {
+      part.value *= 100 / sum;
+      part.base *= 100 / sum;
+    }
+    group.bars.push_back(part);
+  }
+}
+
 bool by_series(const Bar& a, const Bar& b) { return a.series < b.series; }
 
 }  // namespace
@@ -54,6 +88,19 @@ std::vector<BarGroup> bar_groups(const RecordRows& rows, const BarQuery& query,
     std::stable_sort(group.bars.begin(), group.bars.end(), by_series);
     group.label = display_name(group.label);
   }
+  return groups;
+}
+
+std::vector<BarGroup> stack_groups(const RecordRows& rows, const StackQuery& query,
+                                   const std::vector<Look>& series) {
+  std::vector<BarGroup> groups;
+  for (const std::string& label : query.groups) groups.push_back({label, {}});
+  const std::string unit = unit_of(rows, query.total);
+  for (const Look& look : series) require_unit(rows, look.id, unit);
+  for (const RecordRow& row : rows) {
+    append_stack(group_called(groups, query.group(row)), row, query, series);
+  }
+  for (BarGroup& group : groups) group.label = display_name(group.label);
   return groups;
 }
 

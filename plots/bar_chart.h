@@ -17,6 +17,12 @@ struct Bar {
   double value = 0;               // ours
   std::optional<double> paper{};  // a printed value, drawn as a diamond
   std::optional<double> bound{};  // a bound of the value, drawn as a stroke across the bar
+  // Where the bar starts. Above 0: on the bar before it, in its place, as a further part of a
+  // stack; series ascend in a stack, and its axis is linear.
+  double base = 0;
+  std::optional<std::string> label{};  // above the bar, instead of its end
+
+  double end() const { return base + value; }
 };
 
 struct BarGroup {
@@ -38,8 +44,10 @@ bool share_axis(const BarPanel& a, const BarPanel& b);
 struct BarChart {
   std::string name;         // of the picture
   std::size_t columns = 1;  // of panels: 1 fits a paper's column, 2 its page
+  bool page_wide = false;   // one column of panels as wide as the page
   double axes_height = 1;   // of a panel, in inches
   std::string bound_label;  // what Bar::bound is, for the legend
+  std::string note;         // last in the legend; "" for none
   std::vector<Look> series;
   std::vector<BarPanel> panels;  // row by row; one without groups leaves its place empty
 };
@@ -57,6 +65,21 @@ struct BarQuery {
 // measure, or (when `log`) whose value is not positive.
 std::vector<BarGroup> bar_groups(const RecordRows& rows, const BarQuery& query,
                                  const std::vector<Look>& series, bool log);
+
+// Which stack a row becomes: a part for each series, whose id is a measure, the first at the
+// bottom.
+struct StackQuery {
+  RowKey group;
+  std::vector<std::string> groups;  // as above
+  std::string total;                // the measure above the stack, in the unit of the parts
+  bool shares = false;              // parts in % of their sum; else the total may have a diamond
+};
+
+// One stack per row, the groups in the query's order, stacks side by side in the record's. Parts of
+// 0 are left out. Errors: InputError for a row that lacks a measure or has a negative one, and for
+// another unit.
+std::vector<BarGroup> stack_groups(const RecordRows& rows, const StackQuery& query,
+                                   const std::vector<Look>& series);
 
 // Adds the bars of each group of `more` to the group in the same place. REQUIRES: as many groups.
 void append_bars(std::vector<BarGroup>& groups, const std::vector<BarGroup>& more);

@@ -38,10 +38,19 @@ std::vector<Bar> bars_of(const Panels& panels) {
   return bars;
 }
 
+// Bars side by side among the first `count` of `group`: a stack is one.
+std::size_t places_of(const BarGroup& group, std::size_t count) {
+  const auto end = group.bars.begin() + static_cast<std::ptrdiff_t>(count);
+  const auto is_lowest = [](const Bar& bar) { return bar.base <= 0; };
+  return static_cast<std::size_t>(std::count_if(group.bars.begin(), end, is_lowest));
+}
+
+std::size_t places_of(const BarGroup& group) { return places_of(group, group.bars.size()); }
+
 std::size_t largest_group(const Panels& panels) {
   std::size_t largest = 1;
   for (const BarPanel* panel : panels) {
-    for (const BarGroup& group : panel->groups) largest = std::max(largest, group.bars.size());
+    for (const BarGroup& group : panel->groups) largest = std::max(largest, places_of(group));
   }
   return largest;
 }
@@ -49,16 +58,18 @@ std::size_t largest_group(const Panels& panels) {
 std::vector<double> values_of(const std::vector<Bar>& bars) {
   std::vector<double> values;
   for (const Bar& bar : bars) {
-    values.push_back(bar.value);
+    values.push_back(bar.end());
     if (bar.paper) values.push_back(*bar.paper);
     if (bar.bound) values.push_back(*bar.bound);
   }
   return values;
 }
 
+std::string text_above(const Bar& bar) { return bar.label.value_or(value_label(bar.end())); }
+
 double widest_label(const std::vector<Bar>& bars) {
   double width = 0;
-  for (const Bar& bar : bars) width = std::max(width, text_width(value_label(bar.value)));
+  for (const Bar& bar : bars) width = std::max(width, text_width(text_above(bar)));
   return width;
 }
 
@@ -83,6 +94,12 @@ double beside_marker(double marker, double top, double height, LabelMode mode) {
   return high + kGap;
 }
 
+std::vector<Bar> labelled_bars(std::vector<Bar> bars, const BarChart& chart,
+                               const BarLayout& layout) {
+  std::erase_if(bars, [&](const Bar& bar) { return bar_label(bar, chart, layout).empty(); });
+  return bars;
+}
+
 }  // namespace
 
 BarLayout layout_bars(const BarChart& chart, const BarPanel& panel, double group_pitch) {
@@ -94,27 +111,41 @@ BarLayout layout_bars(const BarChart& chart, const BarPanel& panel, double group
   BarLayout layout;
   layout.bar_width = std::min(slot, kWidestBar / group_pitch);
   layout.mode = label_mode(slot * group_pitch, widest);
-  const double room = label_height(layout.mode, widest) + 2 * kGap + 2 * kMarkerRadius;
-  layout.axis = fit_axis(values_of(bars), {panels.front()->log, chart.axes_height * kPointsPerInch,
-                                           room, kBelowSmallest});
+  layout.line_width = kCapHeight / group_pitch;
+  const double bare = 2 * kGap + 2 * kMarkerRadius;
+  AxisWish wish{panels.front()->log, chart.axes_height * kPointsPerInch, bare, kBelowSmallest};
+  const std::vector<double> values = values_of(bars);
+  layout.axis = fit_axis(values, wish);
+  wish.room += label_height(layout.mode, widest);
+  std::vector<double> labelled = values_of(labelled_bars(bars, chart, layout));
+  if (!values.empty()) labelled.push_back(*std::min_element(values.begin(), values.end()));
+  layout.axis.high = std::max(layout.axis.high, fit_axis(labelled, wish).high);
   return layout;
 }
 
 double bar_place(const BarGroup& group, std::size_t index, double middle, const BarLayout& layout) {
-  const double from_middle =
-      static_cast<double>(index) + 0.5 - static_cast<double>(group.bars.size()) / 2;
+  const double from_middle = static_cast<double>(places_of(group, index + 1)) - 0.5 -
+                             static_cast<double>(places_of(group)) / 2;
   return middle + from_middle * layout.bar_width;
+}
+
+double label_shift(const BarGroup& group, std::size_t index, const BarLayout& layout) {
+  const bool last = index > 0 && index + 1 == group.bars.size();
+  if (layout.mode != LabelMode::kEmphasisOnly || !last) return 0;
+  const double free = layout.axis.place(group.bars[index].end()) + kGap;
+  if (layout.axis.place(group.bars[index - 1].end()) < free) return 0;
+  return std::max(0.0, (layout.line_width - layout.bar_width) / 2) + layout.line_width / 5;
 }
 
 std::string bar_label(const Bar& bar, const BarChart& chart, const BarLayout& layout) {
   const bool shown =
       layout.mode != LabelMode::kEmphasisOnly || chart.series.at(bar.series).emphasis;
-  return shown ? value_label(bar.value) : "";
+  return shown ? text_above(bar) : "";
 }
 
 double label_value(const Bar& bar, const BarLayout& layout) {
-  const double height = label_height(layout.mode, text_width(value_label(bar.value)));
-  const double top = layout.axis.place(bar.value);
+  const double height = label_height(layout.mode, text_width(text_above(bar)));
+  const double top = layout.axis.place(bar.end());
   double start = top + kGap;
   if (bar.paper) start = beside_marker(layout.axis.place(*bar.paper), top, height, layout.mode);
   return layout.axis.value_at(layout.mode == LabelMode::kAcross ? start + height / 2 : start);

@@ -12,6 +12,7 @@
 #include "plots/gantt.h"
 #include "plots/kind_marks.h"
 #include "plots/page_grid.h"
+#include "plots/page_name.h"
 #include "plots/plot_commands.h"
 #include "plots/style.h"
 #include "plots/text.h"
@@ -191,16 +192,6 @@ GnuplotPage draw_policy(const std::string& name, const RecordRows& rows, const C
   return page;
 }
 
-// Errors: InputError for a policy whose picture would take the file of another's.
-std::string page_name(const std::string& policy, const std::vector<GnuplotPage>& pages) {
-  const std::string name = "fig13-gantt-" + file_stem(policy);
-  for (const GnuplotPage& page : pages) {
-    if (page.name() != name) continue;
-    throw InputError("", "factors.policy", "names that differ as file names", policy);
-  }
-  return name;
-}
-
 }  // namespace
 
 std::vector<GnuplotPage> draw_fig13_gantt(const ResultRecord& record) {
@@ -209,7 +200,8 @@ std::vector<GnuplotPage> draw_fig13_gantt(const ResultRecord& record) {
   const Common common = common_of(rows);
   std::vector<GnuplotPage> pages;
   for (const std::string& name : distinct(rows, policy)) {
-    pages.push_back(draw_policy(page_name(name, pages), where(rows, policy, name), common));
+    pages.push_back(draw_policy(page_name("fig13-gantt", "policy", name, pages),
+                                where(rows, policy, name), common));
   }
   return pages;
 }

@@ -6,6 +6,7 @@ namespace mllm_npu {
 
 const std::vector<Figure>& figure_catalog() {
   static const std::vector<Figure> catalog = {
+      {"fig1", draw_fig1},                  // section 1: what the prefill takes
       {"table1", draw_table1},              // section 2.1: how long prompts are
       {"table2", draw_table2},              // section 2.2: what NPUs compute with
       {"fig2", draw_fig2},                  // section 2: life of an NPU graph
@@ -24,10 +25,15 @@ const std::vector<Figure>& figure_catalog() {
       {"fig13-attention", draw_fig13_attention},
       {"fig13-gantt", draw_fig13_gantt},
       {"fig14", draw_fig14},    // section 4.2: prefill speed
+      {"fig15", draw_fig15},    // section 4.3: energy
+      {"table5", draw_table5},  // section 4.3: whole requests
       {"table6", draw_table6},  // section 4.4: accuracy
       {"quantizer-perplexity", draw_quantizer_perplexity},
-      {"fig16", draw_fig16},  // section 4.5: what pruning costs and buys
-      {"fig19", draw_fig19},  // section 4.6: one technique after the other
+      {"fig16", draw_fig16},              // section 4.5: what pruning costs and buys
+      {"fig17", draw_fig17},              // section 4.5: memory
+      {"fig18", draw_fig18},              // section 4.6: the NPU's partner
+      {"fig19", draw_fig19},              // section 4.6: one technique after the other
+      {"explain-gap", draw_explain_gap},  // what others report of the released code
   };
   return catalog;
 }

@@ -17,6 +17,7 @@ std::vector<std::string> figure_ids();
 const Figure& find_figure(const std::string& id);
 
 // One .cpp each; what they expect of the record stands there.
+std::vector<GnuplotPage> draw_fig1(const ResultRecord& record);
 std::vector<GnuplotPage> draw_table1(const ResultRecord& record);
 std::vector<GnuplotPage> draw_table2(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig2(const ResultRecord& record);
@@ -35,9 +36,14 @@ std::vector<GnuplotPage> draw_fig13(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig13_attention(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig13_gantt(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig14(const ResultRecord& record);
+std::vector<GnuplotPage> draw_fig15(const ResultRecord& record);
+std::vector<GnuplotPage> draw_table5(const ResultRecord& record);
 std::vector<GnuplotPage> draw_table6(const ResultRecord& record);
 std::vector<GnuplotPage> draw_quantizer_perplexity(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig16(const ResultRecord& record);
+std::vector<GnuplotPage> draw_fig17(const ResultRecord& record);
+std::vector<GnuplotPage> draw_fig18(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig19(const ResultRecord& record);
+std::vector<GnuplotPage> draw_explain_gap(const ResultRecord& record);
 
 }  // namespace mllm_npu

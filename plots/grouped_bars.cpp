@@ -38,6 +38,7 @@ std::vector<LegendEntry> legend_of(const BarChart& chart) {
   if (any_bar(chart, [](const Bar& bar) { return bar.paper.has_value(); })) {
     entries.push_back(paper_entry());
   }
+  if (!chart.note.empty()) entries.push_back({LegendEntry::Mark::kNone, chart.note});
   return entries;
 }
 
@@ -127,7 +128,7 @@ void fit_above_and_below(PageGrid& grid, const BarChart& chart) {
 
 PageGrid grid_of(const BarChart& chart) {
   PageGrid grid;
-  grid.width = chart.columns == 1 ? kColumnWidth : kPageWidth;
+  grid.width = chart.columns == 1 && !chart.page_wide ? kColumnWidth : kPageWidth;
   grid.legend = legend_height(legend_of(chart), grid.width);
   grid.left.assign(chart.columns, kBareAxis);
   grid.rows.assign((chart.panels.size() + chart.columns - 1) / chart.columns,
@@ -157,9 +158,10 @@ SeriesTable send_series(GnuplotPage& page, const BarChart& chart, const BarPanel
     for (std::size_t i = 0; i < group.bars.size(); ++i) {
       const Bar& bar = group.bars[i];
       if (bar.series != series) continue;
-      table.push_back({bar_place(group, i, static_cast<double>(g), layout), bar.value,
-                       cell_of(bar.paper), cell_of(bar.bound), bar_label(bar, chart, layout),
-                       label_value(bar, layout)});
+      const double place = bar_place(group, i, static_cast<double>(g), layout);
+      table.push_back({place, bar.value, cell_of(bar.paper), cell_of(bar.bound),
+                       bar_label(bar, chart, layout), label_value(bar, layout), bar.base,
+                       place + label_shift(group, i, layout)});
       sent.has_paper = sent.has_paper || bar.paper;
       sent.has_bound = sent.has_bound || bar.bound;
     }
@@ -176,14 +178,15 @@ std::set<std::size_t> series_in(const BarPanel& panel) {
   return series;
 }
 
-// First all bars, then what must not be hidden by a neighbouring bar.
+// First all bars, then what must not be hidden by a neighbouring bar. Bars reach down to the axis,
+// so that the lower parts of a stack come after those that they cover.
 std::vector<std::string> plot_parts(const std::vector<SeriesTable>& tables, const BarChart& chart,
                                     const BarLayout& layout) {
   std::vector<std::string> parts;
   const std::string width = number_text(layout.bar_width);
-  for (const SeriesTable& table : tables) {
-    parts.push_back(table.block + " using 1:2:(" + width + ") with boxes lw hair fc rgb " +
-                    quoted(chart.series[table.series].color) +
+  for (auto table = tables.rbegin(); table != tables.rend(); ++table) {
+    parts.push_back(table->block + " using 1:($2+$7):(" + width + ") with boxes lw hair fc rgb " +
+                    quoted(chart.series[table->series].color) +
                     " fs solid 1 border lc rgb 'black' notitle");
   }
   for (const SeriesTable& table : tables) {
@@ -192,7 +195,7 @@ std::vector<std::string> plot_parts(const std::vector<SeriesTable>& tables, cons
                       "):(0) with vectors nohead lc rgb 'black' lw 3*hair notitle");
     }
     if (table.has_paper) append_paper_markers(parts, table.block + " using 1:3", "black");
-    parts.push_back(table.block + " using 1:6:5 with labels " +
+    parts.push_back(table.block + " using 8:6:5 with labels " +
                     (layout.mode == LabelMode::kAcross ? "center" : "rotate left") + " notitle");
   }
   return parts;

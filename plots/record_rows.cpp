@@ -65,6 +65,15 @@ RecordRows rows_of(const ResultRecord& record) {
   return rows;
 }
 
+RecordRows supported_rows_of(const ResultRecord& record) {
+  RecordRows rows = rows_of(record);
+  std::erase_if(rows, [](const RecordRow& row) {
+    return row.has_measure("supported") && std::abs(row.measure("supported").value) < 0.5;
+  });
+  if (rows.empty()) throw InputError("", "rows", "at least one of a system that runs", "none");
+  return rows;
+}
+
 RowKey by_factor(const std::string& factor) {
   return [factor](const RecordRow& row) { return row.text(factor); };
 }

@@ -40,6 +40,10 @@ using RowKey = std::function<std::string(const RecordRow&)>;
 // All rows. Errors: InputError when there are none.
 RecordRows rows_of(const ResultRecord& record);
 
+// The rows of systems that run their model: all but those whose measure `supported` is 0. Errors:
+// InputError when there are none.
+RecordRows supported_rows_of(const ResultRecord& record);
+
 // The key that reads one factor; the key that is `value` for every row.
 RowKey by_factor(const std::string& factor);
 RowKey always(const std::string& value);

@@ -41,6 +41,22 @@ std::vector<Look> memory_looks() {
           {"shared_subgraphs", "shared subgraphs", "#999999"}};
 }
 
+std::vector<Look> component_looks() {
+  return {{"base_energy", "rest of the phone", "#999999"},
+          {"cpu_energy", "CPU", "#56B4E9"},
+          {"gpu_energy", "GPU", "#E69F00"},
+          {"npu_energy", "NPU", "#D55E00"},
+          {"dram_energy", "DRAM", "#009E73"}};
+}
+
+std::vector<Look> owner_looks() {
+  return {{"weight_memory", "weights", "#56B4E9"},
+          {"graph_memory", "graphs", "#D55E00"},
+          {"activation_memory", "activations", "#F0E442"},
+          {"kv_cache_memory", "KV cache", "#009E73"},
+          {"shadow_memory", "shadow", "#CC79A7"}};
+}
+
 std::vector<Look> time_looks() {
   return {{"npu_bubble_rate", "NPU bubbles", "#009E73"},
           {"makespan", "makespan", "#D55E00"},
@@ -71,6 +87,8 @@ std::vector<Look> known_looks(const std::string& factor) {
   if (factor == "processor") return processor_looks();
   if (factor == "model") return model_looks();
   if (factor == "sharing") return memory_looks();
+  if (factor == "component") return component_looks();
+  if (factor == "owner") return owner_looks();
   if (factor == "time") return time_looks();
   if (factor == "unit") return unit_looks();
   if (factor == "quantizer") return quantizer_looks();

@@ -38,10 +38,12 @@ Bytes output_buffer(const Subgraph& subgraph, const Operator& op) {
   return {output_values(op) * bytes_per_element(buffer_dtype(subgraph, op))};
 }
 
-// Whether a node's buffers are those of all chunks.
+// Whether a node's buffers are those that all chunks share. The last chunk alone has a head, as a
+// rule.
 bool is_laid_out(const SubgraphDag& dag, const SubgraphNode& node) {
   const Subgraph& subgraph = dag.subgraphs[static_cast<std::size_t>(node.subgraph)];
-  return node.chunk == 0 || subgraph.kind == SubgraphKind::kLmHead;
+  const bool head = subgraph.kind == SubgraphKind::kLmHead;
+  return node.chunk == (head ? dag.chunk_count - 1 : 0);
 }
 
 }  // namespace

@@ -6,10 +6,12 @@
 #include "baselines/system_catalog.h"
 #include "engine/base/input_error.h"
 #include "engine/runtime/generation.h"
+#include "engine/soc/soc_catalog.h"
 #include "experiments/commands/command_line.h"
 #include "experiments/commands/flag_values.h"
 #include "experiments/commands/model_flags.h"
 #include "experiments/commands/program.h"
+#include "experiments/commands/supported_pair.h"
 #include "experiments/text_table.h"
 
 namespace mllm_npu {
@@ -18,6 +20,7 @@ namespace {
 struct Flags {
   ModelFlags model;
   std::string system = "mllm-npu";
+  bool force = false;
   std::string prompt;
   std::string max_tokens = "128";
   std::string temperature = "0";
@@ -93,6 +96,8 @@ void generate(const Flags& flags) {
   const GenerationOptions options = generation_options(flags);
   check_name_flag("--system", flags.system, names_of(system_catalog()));
   OpenModel open(flags.model.weights);
+  check_supported("--weights", *make_system(flags.system), open.model(),
+                  find_device(flags.model.device), flags.force);
   const Tokenizer& tokenizer = open.tokenizer();
   const std::vector<TokenId> prompt = encode_prompt(tokenizer, flags.prompt);
   const auto length = static_cast<std::int64_t>(prompt.size());
@@ -119,6 +124,7 @@ void add_generate(CommandLine& program) {
   command.required_text("--prompt", flags->prompt, "Text to continue");
   command.text("--system", flags->system,
                "Engine or baseline: timed on the phone, its number format computed here");
+  command.flag("--force", flags->force, "Take a model that the paper does not run on the system");
   command.text("--max-tokens", flags->max_tokens, "Longest answer");
   command.text("--temperature", flags->temperature, "0: the most likely token each time");
   command.text("--top-k", flags->top_k, "Draw among the k most likely; 0: all");

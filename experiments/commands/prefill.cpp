@@ -9,6 +9,7 @@
 #include "experiments/commands/command_line.h"
 #include "experiments/commands/flag_values.h"
 #include "experiments/commands/program.h"
+#include "experiments/commands/supported_pair.h"
 #include "experiments/commands/technique_flags.h"
 #include "experiments/result_rows.h"
 #include "experiments/text_table.h"
@@ -21,7 +22,9 @@ struct Flags {
   std::string model = "qwen1.5-1.8b";
   std::string system = "mllm-npu";
   std::string prompt_length = "1024";
+  std::string power_sampling = "100";
   TechniqueFlags techniques;
+  bool force = false;
   bool json = false;
 };
 
@@ -45,8 +48,14 @@ void check_chunk_count(std::int64_t prompt_length, const PrefillOptions& options
                    std::to_string(chunks) + " of " + std::to_string(chunk_length) + " tokens");
 }
 
-std::vector<Measure> all_measures(const PrefillResult& result) {
+// An hour; a reading a millisecond of the longest prefill is done in a second.
+constexpr std::int64_t kLongestSampling = 3'600'000;
+
+std::vector<Measure> all_measures(const PrefillResult& result, SimTime power_sampling) {
   std::vector<Measure> measures = prefill_measures(result.metrics);
+  for (Measure& measure : energy_measures(result, power_sampling)) {
+    if (measure.name != "prefill_energy") measures.push_back(std::move(measure));
+  }
   if (result.trace) {
     for (Measure& measure : schedule_measures(result.metrics)) {
       if (measure.name != "npu_bubble_rate") measures.push_back(std::move(measure));
@@ -72,13 +81,7 @@ void print_json(const ResultRow& row) {
   std::cout << to_text(record.at("rows").at(0)) << '\n';
 }
 
-void prefill(const Flags& flags) {
-  check_names(flags);
-  const ModelConfig model = find_model(flags.model);
-  const DeviceSpec device = find_device(flags.device);
-  const std::int64_t length =
-      integer_flag("--prompt-length", flags.prompt_length, 1, kMaxPromptLength);
-  const PrefillOptions options = options_of(flags.techniques);
+void check_techniques(const Flags& flags, const PrefillOptions& options) {
   if (options.shadow_scales != ShadowScales::kPerTensor) {
     throw InputError("command line", "--shadow-scales",
                      "per-tensor: the scales change numbers, and no time or memory of note",
@@ -89,26 +92,43 @@ void prefill(const Flags& flags) {
     throw InputError("command line", "--system", "mllm-npu, the one whose techniques are options",
                      flags.system + " with " + factors_text(techniques));
   }
+}
+
+void note_limits(const PrefillMetrics& metrics, const ModelConfig& model,
+                 const DeviceSpec& device) {
+  if (metrics.prompt_length > model.max_position_embeddings) {
+    std::cerr << "note: " << model.title << " was trained for " << model.max_position_embeddings
+              << " tokens\n";
+  }
+  if (!fits_memory(metrics, device)) {
+    std::cerr << "note: " << device.title << " has " << rounded(device.memory * 1e-9, 3)
+              << " GB, so this could not run there\n";
+  }
+}
+
+void prefill(const Flags& flags) {
+  check_names(flags);
+  const ModelConfig model = find_model(flags.model);
+  const DeviceSpec device = find_device(flags.device);
+  const std::int64_t length =
+      integer_flag("--prompt-length", flags.prompt_length, 1, kMaxPromptLength);
+  const std::chrono::milliseconds sampling(
+      integer_flag("--power-sampling", flags.power_sampling, 1, kLongestSampling));
+  const PrefillOptions options = options_of(flags.techniques);
+  check_techniques(flags, options);
   check_chunk_count(length, options);
-  const PrefillResult result =
-      make_system(flags.system)
-          ->prefill(
-              {.model = model, .device = device, .prompt_length = length, .options = options});
+  const auto system = make_system(flags.system);
+  check_supported("--model", *system, model, device, flags.force);
+  const PrefillResult result = system->prefill(
+      {.model = model, .device = device, .prompt_length = length, .options = options});
   ResultRow row = make_row({{"device", flags.device},
                             {"model", flags.model},
                             {"system", flags.system},
                             {"prompt_length", length}},
-                           all_measures(result));
-  row.factors.insert(row.factors.end(), techniques.begin(), techniques.end());
+                           all_measures(result, sampling));
+  for (auto& factor : technique_factors(options)) row.factors.push_back(std::move(factor));
   flags.json ? print_json(row) : print_row(row);
-  if (length > model.max_position_embeddings) {
-    std::cerr << "note: " << model.title << " was trained for " << model.max_position_embeddings
-              << " tokens\n";
-  }
-  if (!fits_memory(result.metrics, device)) {
-    std::cerr << "note: " << device.title << " has " << rounded(device.memory * 1e-9, 3)
-              << " GB, so this could not run there\n";
-  }
+  note_limits(result.metrics, model, device);
 }
 
 }  // namespace
@@ -122,6 +142,9 @@ void add_prefill(CommandLine& program) {
   command.text("--model", flags->model, "Model");
   command.text("--system", flags->system, "Engine or baseline");
   command.text("--prompt-length", flags->prompt_length, "Tokens");
+  command.flag("--force", flags->force, "Run a model that the paper does not run on the system");
+  command.text("--power-sampling", flags->power_sampling,
+               "Milliseconds between the phone's readings of its power, for sampled_energy");
   add_technique_flags(command, flags->techniques);
   command.flag("--json", flags->json, "Print a row as in results/*.json");
 }

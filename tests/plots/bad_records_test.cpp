@@ -27,6 +27,9 @@ struct Needs {
 
 const std::vector<Needs>& needs() {
   static const std::vector<Needs> list = {
+      {"fig1", {"task", "system"}, {"prefill_share", "prefill", "decode"}},
+      {"table1", {"model", "system"}, {"time_to_first_token"}},
+      {"table2", {"soc", "format"}, {"throughput"}},
       {"fig2", {"step"}, {"duration"}},
       {"table3", {"device", "m", "k", "n", "processor"}, {"matmul_latency"}},
       {"fig8", {"device", "model", "part", "chunk_length"}, {"latency_per_token"}},
@@ -39,7 +42,19 @@ const std::vector<Needs>& needs() {
        {"npu_bubble_rate"}},
       {"fig13-gantt", {"policy", "processor", "chunk", "kind"}, {"start", "end"}},
       {"fig14", {"device", "model", "system", "prompt_length"}, {"prefill_tokens_per_second"}},
-      {"fig19", {"device", "model", "step"}, {"prefill_tokens_per_second"}}};
+      {"fig15",
+       {"device", "model", "system", "prompt_length"},
+       {"prefill_energy", "base_energy", "cpu_energy", "gpu_energy", "npu_energy", "dram_energy"}},
+      {"table5", {"device", "model", "system", "workload"}, {"e2e", "decode"}},
+      {"fig17",
+       {"device", "model", "system", "prompt_length"},
+       {"memory", "weight_memory", "graph_memory", "activation_memory", "kv_cache_memory",
+        "shadow_memory"}},
+      {"fig18", {"model", "float_processor"}, {"e2e"}},
+      {"fig19", {"device", "model", "step"}, {"prefill_tokens_per_second"}},
+      {"explain-gap",
+       {"report", "step", "kind", "model", "prompt_length"},
+       {"prefill_tokens_per_second"}}};
   return list;
 }
 
@@ -135,7 +150,7 @@ TEST(BadRecord, AnotherExperimentsRecordIsRefused) {
 }
 
 TEST(BadRecord, WhereAnAxisIsLogarithmicZeroIsRefused) {
-  for (const char* id : {"fig2", "table3", "fig8", "fig14"}) {
+  for (const char* id : {"fig2", "table3", "fig8", "fig14", "explain-gap"}) {
     ResultRecord record = good_record(id);
     record.rows.back().measures.front().value = 0;
     EXPECT_EQ(error_of(record, id), "measures." + record.rows.back().measures.front().name +
@@ -164,6 +179,35 @@ TEST(BadRecord, Fig19NeedsThePromptsTokens) {
   record.rows.back().measures.pop_back();
   EXPECT_EQ(error_of(record, "fig19"),
             row_key(record, "measures.prompt_tokens") + "expected a measure, found none");
+}
+
+TEST(BadRecord, APartOfAStackIsNotNegative) {
+  for (const char* id : {"fig15", "fig17"}) {
+    ResultRecord record = good_record(id);
+    record.rows.back().measures.back().value = -1;
+    EXPECT_EQ(error_of(record, id), "measures." + record.rows.back().measures.back().name +
+                                        ": expected no negative number, found -1");
+  }
+}
+
+TEST(BadRecord, WithoutASystemThatRunsSaysSo) {
+  for (const char* id : {"fig14", "fig15", "table5", "fig17"}) {
+    ResultRecord record = good_record(id);
+    for (ResultRow& row : record.rows) {
+      std::erase_if(row.measures, [](const Measure& m) { return m.name == "supported"; });
+      row.measures.push_back(plot_fixtures::measure_of("supported", 0, "1"));
+    }
+    EXPECT_EQ(error_of(record, id),
+              "rows: expected at least one of a system that runs, found none");
+  }
+}
+
+TEST(BadRecord, TwoPhonesOfOneFileNameAreRefused) {
+  ResultRecord record = good_record("table5");
+  record.rows.front().factors.front().second = "xiaomi_14";
+  record.rows.back().factors.front().second = "xiaomi 14";
+  EXPECT_EQ(error_of(record, "table5"),
+            "factors.device: expected names that differ as file names, found xiaomi 14");
 }
 
 TEST(BadRecord, AFileThatIsNoJsonIsNamed) {

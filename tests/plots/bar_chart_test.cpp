@@ -97,6 +97,62 @@ TEST(BarGroupsDeathTest, ARowOfASeriesWithoutALookIsOurBug) {
   EXPECT_DEATH(groups_in(record_of({speed_row("x", "missing", 1)})), "missing");
 }
 
+ResultRow energy_row(const char* model, double cpu, double npu) {
+  return {{{"model", model}},
+          {measure_of("energy", cpu + npu, "J", 7), measure_of("cpu", cpu, "J"),
+           measure_of("npu", npu, "J")}};
+}
+
+const std::vector<Look> kParts = {{"cpu", "CPU", "#111111"}, {"npu", "NPU", "#222222"}};
+
+std::vector<BarGroup> stacks_in(const ResultRecord& record, bool shares = false) {
+  return stack_groups(rows_of(record), {by_factor("model"), {"gemma-2b", "x"}, "energy", shares},
+                      kParts);
+}
+
+TEST(StackGroups, PartsStandOnEachOtherBelowTheTotalAndItsPrintedValue) {
+  const auto groups = stacks_in(record_of({energy_row("x", 1, 3)}));
+  ASSERT_EQ(groups.size(), 2u);
+  EXPECT_EQ(groups[0].label, "Gemma-2B");
+  EXPECT_THAT(groups[0].bars, IsEmpty());
+  EXPECT_THAT(bars_in(groups[1]), ElementsAre("0:1", "1:3"));
+  const std::vector<Bar>& bars = groups[1].bars;
+  EXPECT_EQ(bars[0].base, 0);
+  EXPECT_EQ(bars[1].base, 1);
+  EXPECT_EQ(bars[0].label, "");
+  EXPECT_EQ(bars[1].label, "4.0");
+  EXPECT_FALSE(bars[0].paper);
+  EXPECT_EQ(bars[1].paper, 7);
+}
+
+TEST(StackGroups, ThePartsOfARowStayTogether) {
+  const auto groups = stacks_in(record_of({energy_row("x", 5, 6), energy_row("x", 1, 3)}));
+  EXPECT_THAT(bars_in(groups[1]), ElementsAre("0:5", "1:6", "0:1", "1:3"));
+}
+
+TEST(StackGroups, APartOfZeroIsLeftOut) {
+  const auto groups = stacks_in(record_of({energy_row("x", 0, 3), energy_row("gemma-2b", 0, 0)}));
+  EXPECT_THAT(bars_in(groups[1]), ElementsAre("1:3"));
+  EXPECT_EQ(groups[1].bars[0].base, 0);
+  EXPECT_THAT(groups[0].bars, IsEmpty());
+}
+
+TEST(StackGroups, SharesAddUpToAHundredAndKeepTheTotalAsLabel) {
+  const auto groups = stacks_in(record_of({energy_row("x", 1, 3)}), true);
+  EXPECT_THAT(bars_in(groups[1]), ElementsAre("0:25", "1:75"));
+  EXPECT_EQ(groups[1].bars[1].end(), 100);
+  EXPECT_EQ(groups[1].bars[1].label, "4.0");
+  EXPECT_FALSE(groups[1].bars[1].paper);
+}
+
+TEST(StackGroups, ANegativePartOrAnotherUnitIsAnError) {
+  EXPECT_EQ(input_error_of([] { stacks_in(record_of({energy_row("x", -1, 3)})); }),
+            "measures.cpu: expected no negative number, found -1");
+  ResultRecord record = record_of({energy_row("x", 1, 3)});
+  record.rows[0].measures[2].unit = "mJ";
+  EXPECT_EQ(input_error_of([&] { stacks_in(record); }), "measures.npu.unit: expected J, found mJ");
+}
+
 TEST(AppendBars, AddsToTheGroupInTheSamePlace) {
   std::vector<BarGroup> groups = {{"a", {Bar{0, 1}}}, {"b", {}}};
   append_bars(groups, {{"", {Bar{1, 2}}}, {"", {Bar{1, 3}}}});

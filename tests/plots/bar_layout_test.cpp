@@ -84,6 +84,31 @@ TEST(LayoutBars, UprightLabelsOfTheLargestBarsStayBelowTheTop) {
   EXPECT_LE(start + text_width("100"), layout.axis.length);
 }
 
+TEST(LayoutBars, WhereOnlyEmphasisIsLabelledOthersNeedNoRoomForALabel) {
+  BarChart chart = chart_of(1, 2);
+  chart.panels[0].groups[0].bars[1].value = 1000;
+  const BarLayout layout = layout_at(chart, 6);
+  ASSERT_EQ(layout.mode, LabelMode::kEmphasisOnly);
+  EXPECT_GT(layout.axis.place(1000) + text_width("1000"), layout.axis.length);
+  EXPECT_LT(layout.axis.place(1000), layout.axis.length - 10);
+}
+
+TEST(LayoutBars, WhereOnlyEmphasisIsLabelledItsLabelsStayBelowTheTop) {
+  BarChart chart = chart_of(1, 2);
+  chart.panels[0].groups[0].bars[0].value = 900;
+  chart.panels[0].groups[0].bars[1].value = 1000;
+  const BarLayout layout = layout_at(chart, 6);
+  const double start = layout.axis.place(label_value(chart.panels[0].groups[0].bars[0], layout));
+  EXPECT_LE(start + text_width("900"), layout.axis.length);
+}
+
+TEST(LayoutBars, AStackReachesToItsEndAndTakesOnePlace) {
+  BarChart chart = chart_of(1, 2);
+  chart.panels[0].groups[0].bars[1].base = 100;
+  EXPECT_EQ(layout_at(chart, 40).axis.largest, 200);
+  EXPECT_NEAR(layout_at(chart, 22 / 0.86).bar_width, 0.86, 1e-12);
+}
+
 TEST(LayoutBarsDeathTest, APanelWithoutGroupsHasNoLayout) {
   BarChart chart = chart_of(1, 1);
   EXPECT_DEATH(layout_bars(chart, {"", "another axis", false, {}}, 40), "another axis");
@@ -101,6 +126,47 @@ TEST(BarPlace, BarsTouchEachOtherAroundTheMiddle) {
   EXPECT_NEAR(bar_place(group, 0, 1, layout), 0.7, 1e-12);
   EXPECT_NEAR(bar_place(group, 1, 1, layout), 0.9, 1e-12);
   EXPECT_NEAR(bar_place(group, 3, 1, layout), 1.3, 1e-12);
+}
+
+TEST(BarPlace, PartsOfAStackHaveOne) {
+  BarLayout layout;
+  layout.bar_width = 0.2;
+  const BarGroup group{"g", {Bar{0, 1}, Bar{.series = 1, .value = 2, .base = 1}, Bar{0, 3}}};
+  EXPECT_NEAR(bar_place(group, 0, 1, layout), 0.9, 1e-12);
+  EXPECT_NEAR(bar_place(group, 1, 1, layout), 0.9, 1e-12);
+  EXPECT_NEAR(bar_place(group, 2, 1, layout), 1.1, 1e-12);
+}
+
+// Bars of these heights in points, 0.1 wide, an upright label taking 0.3.
+double shift_of_last(const std::vector<double>& heights, LabelMode mode) {
+  BarGroup group{"g", {}};
+  for (double height : heights) group.bars.push_back({0, height});
+  return label_shift(group, heights.size() - 1, {{false, 0, 72, 72, 72}, 0.1, mode, 0.3});
+}
+
+TEST(LabelShift, IsAwayFromAHigherBarThatTheLabelWouldTouch) {
+  EXPECT_NEAR(shift_of_last({30, 10}, LabelMode::kEmphasisOnly), 0.1 + 0.06, 1e-12);
+  EXPECT_EQ(shift_of_last({12.4, 10}, LabelMode::kEmphasisOnly), 0);
+  EXPECT_GT(shift_of_last({12.6, 10}, LabelMode::kEmphasisOnly), 0);
+}
+
+TEST(LabelShift, IsNoneWhereEveryBarHasALabelOrThereIsNoneBeside) {
+  EXPECT_EQ(shift_of_last({30, 10}, LabelMode::kUpright), 0);
+  EXPECT_EQ(shift_of_last({10}, LabelMode::kEmphasisOnly), 0);
+}
+
+TEST(LabelShift, IsNoneWithinAGroup) {
+  const BarGroup group{"g", {Bar{0, 30}, Bar{0, 10}, Bar{0, 10}}};
+  const BarLayout layout{{false, 0, 72, 72, 72}, 0.1, LabelMode::kEmphasisOnly, 0.3};
+  EXPECT_EQ(label_shift(group, 1, layout), 0);
+}
+
+TEST(BarLabel, IsTheEndOfAStackOrWhatTheBarSays) {
+  const BarChart chart = chart_of(1, 2);
+  const BarLayout layout;
+  EXPECT_EQ(bar_label({.series = 1, .value = 2, .base = 40}, chart, layout), "42.0");
+  EXPECT_EQ(bar_label({.series = 1, .value = 2, .label = "all"}, chart, layout), "all");
+  EXPECT_EQ(bar_label({.series = 1, .value = 2, .label = ""}, chart, layout), "");
 }
 
 TEST(BarLabel, IsTheValueUnlessOnlyEmphasisIsLabelled) {
@@ -123,6 +189,11 @@ double label_of(double value, std::optional<double> paper, LabelMode mode) {
 TEST(LabelValue, IsTheMiddleOfATextAcrossAndTheStartOfAnUprightOne) {
   EXPECT_DOUBLE_EQ(label_of(30, {}, LabelMode::kAcross), 30 + 2.5 + 5.2 / 2);
   EXPECT_DOUBLE_EQ(label_of(30, {}, LabelMode::kUpright), 30 + 2.5);
+}
+
+TEST(LabelValue, StandsAboveTheEndOfAStack) {
+  const Bar bar{.series = 0, .value = 10, .base = 20};
+  EXPECT_DOUBLE_EQ(label_value(bar, layout_in_points(LabelMode::kUpright)), 32.5);
 }
 
 TEST(LabelValue, AMarkerFarFromTheLabelDoesNotMoveIt) {

@@ -105,7 +105,7 @@ TEST(DrawFigures, AnUnknownIdIsAnErrorBeforeAnythingIsDrawn) {
   EXPECT_THAT(input_error_of([&] {
                 draw_figures(folder.path(), folder.path() / "f", {"fig2", "figX"});
               }),
-              StartsWith("command line: figure: expected one of fig2, fig4, table3"));
+              StartsWith("command line: figure: expected one of fig1, table1, table2"));
   EXPECT_FALSE(fs::exists(folder.path() / "f"));
 }
 

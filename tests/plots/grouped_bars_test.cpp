@@ -58,6 +58,32 @@ TEST(GroupedBars, ATablePerSeriesHoldsPlaceValuesAndLabelOfEachBar) {
               ElementsAre("20", "?", "?", "\"20.0\""));
 }
 
+TEST(GroupedBars, OneColumnMayBeAsWideAsThePage) {
+  BarChart chart = chart_of({panel_of("a")});
+  chart.page_wide = true;
+  EXPECT_EQ(draw_grouped_bars(chart).width(), kPageWidth);
+}
+
+TEST(GroupedBars, LowerPartsOfAStackAreDrawnOverHigherOnes) {
+  BarPanel panel = panel_of("a");
+  panel.groups[0].bars[1].base = 10;
+  const GnuplotPage page = draw_grouped_bars(chart_of({panel}));
+  const auto rows = table_rows(page);
+  ASSERT_EQ(rows.size(), 3u);
+  EXPECT_EQ(rows[0][0], rows[2][0]);
+  EXPECT_EQ(rows[2][1], "20");
+  EXPECT_EQ(rows[2][6], "10");
+  const std::string script = page.script();
+  ASSERT_NE(script.find("rgb \"#111111\" fs"), std::string::npos);
+  EXPECT_LT(script.find("rgb \"#222222\" fs"), script.find("rgb \"#111111\" fs"));
+}
+
+TEST(GroupedBars, TheNoteIsLastInTheLegend) {
+  BarChart chart = chart_of({panel_of("a")});
+  chart.note = "on a phone";
+  EXPECT_EQ(times_written(draw_grouped_bars(chart), "on a phone"), 1);
+}
+
 TEST(GroupedBars, TheLegendHasOnlySeriesThatHaveABar) {
   const auto texts = texts_of(draw_grouped_bars(chart_of({panel_of("a")})));
   EXPECT_THAT(texts, IsSupersetOf({"first", "second"}));

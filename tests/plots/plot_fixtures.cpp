@@ -143,7 +143,10 @@ Strings all_systems() {
 }
 
 std::vector<ResultRecord> all_records() {
-  return {fig2_record(),
+  return {fig1_record(),
+          table1_record(),
+          table2_record(),
+          fig2_record(),
           fig4_record(),
           table3_record(),
           fig8_record(),
@@ -159,10 +162,15 @@ std::vector<ResultRecord> all_records() {
           fig13_attention_record(),
           fig13_gantt_record(6),
           fig14_record(three_systems()),
+          fig15_record(),
+          table5_record(),
           table6_record(),
           quantizer_perplexity_record(),
           fig16_record(),
-          fig19_record()};
+          fig17_record(),
+          fig18_record(),
+          fig19_record(),
+          explain_gap_record()};
 }
 
 }  // namespace mllm_npu::plot_fixtures

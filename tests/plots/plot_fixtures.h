@@ -19,7 +19,10 @@ ResultRecord empty_record(const std::string& id);
 // A value near `paper`, another for each `index`.
 double near(double paper, std::size_t index);
 
+ResultRecord table1_record();
+ResultRecord table2_record();
 ResultRecord table3_record();
+ResultRecord fig1_record();
 ResultRecord fig2_record();
 ResultRecord fig8_record();
 ResultRecord graph_memory_record();
@@ -31,7 +34,16 @@ ResultRecord fig13_attention_record();
 ResultRecord fig13_gantt_record(int layers);
 // A row for every device, model and length, and each of `systems`.
 ResultRecord fig14_record(const std::vector<std::string>& systems);
+// Two models, three systems of which each runs both, and two lengths, 64 and 1024, on two phones
+// and on one.
+ResultRecord fig15_record();
+ResultRecord fig17_record();
+ResultRecord fig18_record();
+// Two models, workloads and phones, three systems.
+ResultRecord table5_record();
 ResultRecord fig19_record();
+// Two walks from a paper's speed to a report.
+ResultRecord explain_gap_record();
 ResultRecord fig4_record();
 ResultRecord fig10_record();
 ResultRecord fig11_record();

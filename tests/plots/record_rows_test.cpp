@@ -37,6 +37,22 @@ TEST(RowsOf, ARecordWithoutRowsIsAnError) {
             "rows: expected at least one row, found none");
 }
 
+TEST(SupportedRowsOf, AreThoseThatAreNotMarkedAsUnsupported) {
+  ResultRecord record = record_of_three();
+  record.rows[0].measures.push_back(measure_of("supported", 0, "1"));
+  record.rows[1].measures.push_back(measure_of("supported", 1, "1"));
+  EXPECT_THAT(distinct(supported_rows_of(record), by_factor("model")), ElementsAre("b", "a"));
+  EXPECT_EQ(supported_rows_of(record).size(), 2u);
+}
+
+TEST(SupportedRowsOf, NoneLeftIsAnError) {
+  ResultRecord record = record_of_three();
+  record.rows.resize(1);
+  record.rows[0].measures.push_back(measure_of("supported", 0, "1"));
+  EXPECT_EQ(input_error_of([&] { supported_rows_of(record); }),
+            "rows: expected at least one of a system that runs, found none");
+}
+
 TEST(RecordRow, ReadsTextAndNumbers) {
   const ResultRecord record = record_of_three();
   const RecordRow row(record, 1);

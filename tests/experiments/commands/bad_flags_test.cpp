@@ -106,7 +106,7 @@ TEST(BadFlags, ScalesOfTheShadowAreRefusedWhereOnlyTimeIsSimulated) {
 TEST(BadFlags, AnUnknownExperimentListsTheKnownOnes) {
   for (const char* command : {"reproduce", "plot"}) {
     EXPECT_THAT(complaint_about({command, "fig99"}),
-                AllOf(HasSubstr("ID: expected one of fig2, "), EndsWith("found fig99")));
+                AllOf(HasSubstr("ID: expected one of fig1, "), EndsWith("found fig99")));
   }
 }
 
@@ -146,6 +146,15 @@ TEST(BadFlags, MoreChunksThanAScheduleCanTakeAreRefused) {
 TEST(BadFlags, TheNpuIsNoFloatProcessor) {
   EXPECT_THAT(about_prefill("--float-processor", "npu"),
               HasSubstr("--float-processor: expected cpu or gpu, found npu"));
+}
+
+TEST(BadFlags, ReadingsOfPowerAreAWholeNumberOfMillisecondsApart) {
+  for (const char* period : {"0", "-1", "0.5", "3600001", "100ms"}) {
+    EXPECT_EQ(about_prefill("--power-sampling", period),
+              std::string("mllm-npu: command line: --power-sampling: expected a whole number from "
+                          "1 to 3600000, found ") +
+                  period);
+  }
 }
 
 TEST(BadFlags, ASeedIsAWholeNumberThatJsonHolds) {

@@ -111,6 +111,13 @@ TEST_F(ModelCommands, ASystemComputesInItsOwnNumberFormat) {
   EXPECT_THAT(run(exact).err, Not(HasSubstr("quantising")));
 }
 
+TEST_F(ModelCommands, ASystemThatThePaperDoesNotRunTheModelOnNeedsForce) {
+  EXPECT_EQ(
+      complaint({"generate", "--weights", "model", "--prompt", "x", "--system", "tflite-cpu"}),
+      "mllm-npu: command line: --weights: expected gemma-2b, phi-2-2.7b, as the paper runs on "
+      "tflite-cpu (--force for others), found model\n");
+}
+
 TEST_F(ModelCommands, AQuantizerIsRefusedBesideAnotherWayToCompute) {
   const auto about = [&](const Arguments& more) {
     Arguments command = {"logits", "--weights", "model", "--tokens", "7"};

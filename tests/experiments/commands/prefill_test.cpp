@@ -46,10 +46,26 @@ TEST(PrefillCommand, WithoutFlagsIsThePapersSystemOnItsPhone) {
 
 TEST(PrefillCommand, PrintsEveryMeasureWithItsUnit) {
   const std::string out = prefill({}).out;
-  for (const char* name :
-       {"prefill_tokens_per_second ", "time_to_first_token ", "prefill_energy ", "peak_memory ",
-        "npu_bubble_rate ", "makespan ", "lower_bound ", "weight_memory ", "graph_memory ",
-        "kv_cache_memory ", "shadow_memory ", "preparation_time "}) {
+  for (const char* name : {"prefill_tokens_per_second ",
+                           "time_to_first_token ",
+                           "prefill_energy ",
+                           "peak_memory ",
+                           "npu_bubble_rate ",
+                           "base_energy ",
+                           "cpu_energy ",
+                           "gpu_energy ",
+                           "npu_energy ",
+                           "dram_energy ",
+                           "energy_per_token ",
+                           "mean_power ",
+                           "sampled_energy ",
+                           "makespan ",
+                           "lower_bound ",
+                           "weight_memory ",
+                           "graph_memory ",
+                           "kv_cache_memory ",
+                           "shadow_memory ",
+                           "preparation_time "}) {
     EXPECT_THAT(out, HasSubstr(std::string("\n  ") + name));
   }
   EXPECT_THAT(out, HasSubstr(" token/s\n"));
@@ -99,6 +115,48 @@ TEST(PrefillCommand, HotChannelsAreAMatterOfMemory) {
 
 TEST(PrefillCommand, OutliersOnFlashTakeTime) {
   EXPECT_LE(speed_with({"--hot-outliers", "0"}), speed_with({"--hot-outliers", "100"}));
+}
+
+TEST(PrefillCommand, EnergyOfTheComponentsAddsUpToTheWhole) {
+  const boost::json::value row = row_of({});
+  double sum = 0;
+  for (const char* name :
+       {"base_energy", "cpu_energy", "gpu_energy", "npu_energy", "dram_energy"}) {
+    sum += measure_of(row, name);
+  }
+  EXPECT_NEAR(sum, measure_of(row, "prefill_energy"), 1e-9);
+  EXPECT_GT(measure_of(row, "npu_energy"), 0);
+  EXPECT_NEAR(measure_of(row, "mean_power") * measure_of(row, "time_to_first_token"), sum, 1e-9);
+}
+
+TEST(PrefillCommand, OftenReadAPowerMeterIsNearTheEnergy) {
+  const boost::json::value row = row_of({"--power-sampling", "1"});
+  const double energy = measure_of(row, "prefill_energy");
+  EXPECT_NEAR(measure_of(row, "sampled_energy"), energy, 0.02 * energy);
+  EXPECT_EQ(measure_of(row_of({"--power-sampling", "100"}), "sampled_energy"),
+            measure_of(row_of({}), "sampled_energy"));
+  EXPECT_NE(measure_of(row_of({"--power-sampling", "3600000"}), "sampled_energy"),
+            measure_of(row_of({}), "sampled_energy"));
+}
+
+TEST(PrefillCommand, AModelThatThePaperDoesNotRunOnTheSystemNeedsForce) {
+  const std::vector<std::string> pair = {"--system", "tflite-gpu", "--model", "qwen1.5-1.8b"};
+  const ProgramRun refused = prefill(pair);
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_EQ(refused.out, "");
+  EXPECT_EQ(refused.err,
+            "mllm-npu: command line: --model: expected gemma-2b, phi-2-2.7b, as the paper runs on "
+            "tflite-gpu (--force for others), found qwen1.5-1.8b\n");
+  std::vector<std::string> forced = pair;
+  forced.emplace_back("--force");
+  EXPECT_GT(measure_of(row_of(forced), "prefill_tokens_per_second"), 0);
+}
+
+TEST(PrefillCommand, ForceChangesNothingWhereItIsNotNeeded) {
+  const std::vector<std::string> pair = {"--system", "tflite-gpu", "--model", "gemma-2b"};
+  std::vector<std::string> forced = pair;
+  forced.emplace_back("--force");
+  EXPECT_EQ(prefill(forced).out, prefill(pair).out);
 }
 
 TEST(PrefillCommand, SeveralChunkLengthsMayBeGiven) {
