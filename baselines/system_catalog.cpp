@@ -1,5 +1,6 @@
 #include "baselines/system_catalog.h"
 
+#include "baselines/systems/engine_card.h"
 #include "baselines/systems/naive_npu.h"
 #include "baselines/systems/powerinfer_v2_npu.h"
 #include "engine/base/data_root.h"
@@ -39,17 +40,21 @@ const std::vector<SystemEntry>& system_catalog() {
       {"mlc-llm-gpu", "MLC-LLM on OpenCL, 4-bit weights, FP16", make_mlc_llm_gpu},
       {"powerinfer-v2-npu", "PowerInfer-v2: whole layers on the NPU, weights from flash",
        make_with_card<PowerInferV2Npu>},
-      {"naive-npu", "one NPU graph per prompt, per-group quantisation", make<NaiveNpu>},
+      {"naive-npu", "one NPU graph per prompt, per-group quantisation", make<NaiveNpu>, false},
       {"mllm-npu", "the engine: chunk-sharing graphs, shadow outliers, out-of-order subgraphs",
-       make<MllmNpu>},
+       make<MllmNpu>, false},
   };
   return kSystems;
 }
 
 std::unique_ptr<InferenceSystem> make_system(const std::string& name, const EngineCards& cards) {
   const SystemEntry& entry = find_entry(name);
+  if (!entry.has_card) return entry.make({});
   const auto card = cards.find(name);
-  return entry.make(card == cards.end() ? EngineCard{.name = name} : card->second);
+  if (card == cards.end()) {
+    throw InputError((system_folder() / (name + ".json")).string(), "", "a card", "none");
+  }
+  return entry.make(card->second);
 }
 
 std::unique_ptr<InferenceSystem> make_system(const std::string& name) {

@@ -1,12 +1,13 @@
 #include "experiments/answered_requests.h"
 
+#include <algorithm>
+
 #include "engine/runtime/end_to_end.h"
 
 namespace mllm_npu {
 namespace {
 
 constexpr std::size_t kRequests = 20;
-constexpr std::size_t kQuickRequests = 3;
 
 boost::json::array range(TokenRange tokens) { return {tokens.low, tokens.high}; }
 
@@ -35,7 +36,13 @@ MeanTimes answer(const World& world, const Place& place, const std::vector<Reque
 }
 
 std::vector<Request> requests_of(const Workload& workload, const ExperimentOptions& options) {
-  return draw_requests(workload, options.quick ? kQuickRequests : kRequests, options.seed);
+  return draw_requests(workload, kRequests, options.seed);
+}
+
+std::vector<Workload> workloads_of(const ExperimentOptions& options) {
+  std::vector<Workload> workloads = workload_catalog();
+  if (options.quick) workloads.resize(std::min<std::size_t>(workloads.size(), 1));
+  return workloads;
 }
 
 Factors range_factors(const Workload& workload) {

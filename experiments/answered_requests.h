@@ -28,6 +28,9 @@ MeanTimes answer(const World& world, const Place& place, const std::vector<Reque
 // Requests of `workload` that an experiment asks: drawn with the options' seed.
 std::vector<Request> requests_of(const Workload& workload, const ExperimentOptions& options);
 
+// Those of the catalogue that an experiment asks; a quick one asks the first alone.
+std::vector<Workload> workloads_of(const ExperimentOptions& options);
+
 // Both token ranges, as Table 5 has them.
 Factors range_factors(const Workload& workload);
 

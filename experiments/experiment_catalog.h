@@ -43,5 +43,6 @@ std::vector<ResultRow> run_fig17(const World& world, const ExperimentOptions& op
 std::vector<ResultRow> run_fig18(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig16(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig19(const World& world, const ExperimentOptions& options);
+std::vector<ResultRow> run_explain_gap(const World& world, const ExperimentOptions& options);
 
 }  // namespace mllm_npu

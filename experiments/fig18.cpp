@@ -63,7 +63,7 @@ std::vector<ResultRow> run_fig18(const World& world, const ExperimentOptions& op
         rows.push_back(prefill_row(world, model, partner, length));
       }
     }
-    for (const Workload& workload : workload_catalog()) {
+    for (const Workload& workload : workloads_of(options)) {
       const std::vector<Request> requests = requests_of(workload, options);
       for (const Partner& partner : kPartners) {
         rows.push_back(request_row(world, model, partner, workload, requests));

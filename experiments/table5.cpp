@@ -13,7 +13,7 @@ std::vector<ResultRow> run_table5(const World& world, const ExperimentOptions& o
   std::vector<ResultRow> rows;
   for (const std::string& device : paper_devices(world)) {
     for (const std::string& model : paper_models(world)) {
-      for (const Workload& workload : workload_catalog()) {
+      for (const Workload& workload : workloads_of(options)) {
         const std::vector<Request> requests = requests_of(workload, options);
         for (const SystemEntry& entry : system_catalog()) {
           const MeanTimes times = answer(world, {device, model, entry.name}, requests);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "baselines/system_catalog.h"
+#include "baselines/systems/engine_card.h"
 #include "engine/model/model_config.h"
 #include "engine/soc/soc_spec.h"
 

@@ -44,5 +44,6 @@ std::vector<GnuplotPage> draw_fig16(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig17(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig18(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig19(const ResultRecord& record);
+std::vector<GnuplotPage> draw_explain_gap(const ResultRecord& record);
 
 }  // namespace mllm_npu

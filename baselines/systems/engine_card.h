@@ -20,6 +20,10 @@ struct EngineCard {
   double size_exponent = 0;
   double attention_throughput = 0;  // operations/s; 0: as linear_throughput
   double decode_bandwidth = 0;      // bytes/s for one token; 0: the processor's matvec_bandwidth
+
+  double throughput_of_attention() const {
+    return attention_throughput == 0 ? linear_throughput : attention_throughput;
+  }
 };
 
 // Of the paper's default chunk through a square linear of Qwen1.5-1.8B.

@@ -54,9 +54,7 @@ double OneProcessorEngine::batch_seconds(const PrefillRequest& request, std::int
   }
   const double work = attention_operations(model, first, rows);
   const double speed = relative_speed(request.device.soc, traits_.processor);
-  const double throughput =
-      card_.attention_throughput == 0 ? card_.linear_throughput : card_.attention_throughput;
-  return real(model.num_hidden_layers) * seconds + work / (throughput * speed);
+  return real(model.num_hidden_layers) * seconds + work / (card_.throughput_of_attention() * speed);
 }
 
 double OneProcessorEngine::decode_bandwidth(const DeviceSpec& device) const {

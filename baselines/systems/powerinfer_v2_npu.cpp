@@ -46,7 +46,7 @@ LayerTimes times_of(const PrefillRequest& request, const EngineCard& card) {
                    work.clusters * device.flash.latency,
           .npu = 2 * work.weights * real(request.prompt_length) /
                  (card.linear_throughput * device.soc.npu.relative_speed),
-          .cpu = attention / (card.attention_throughput * device.soc.cpu.relative_speed)};
+          .cpu = attention / (card.throughput_of_attention() * device.soc.cpu.relative_speed)};
 }
 
 // What a prefill has done, and until when.
@@ -81,7 +81,8 @@ Course run_layers(const LayerTimes& times, std::int64_t layers, const PowerSpec&
 MemoryUse memory_of(const PrefillRequest& request) {
   const ModelConfig& model = request.model;
   const double blocks = real(linear_weight_count(model));
-  const double held = blocks * real(kLayersInMemory) / real(model.num_hidden_layers);
+  const std::int64_t layers = std::min(kLayersInMemory, model.num_hidden_layers);
+  const double held = blocks * real(layers) / real(model.num_hidden_layers);
   const double rest = real(parameter_count(model)) - blocks;
   const std::int64_t columns = 2 * model.hidden_size + 2 * query_size(model) +
                                2 * key_value_size(model) + 2 * model.intermediate_size;

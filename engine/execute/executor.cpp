@@ -55,8 +55,8 @@ void Executor::run(SubgraphId id) {
       return run_attention(node);
     case SubgraphKind::kFfnNorm:
       return float_.ffn_norm(node.layer, values);
-    case SubgraphKind::kLmHead:
-      return run_lm_head();
+    case SubgraphKind::kLmHead:  // nobody reads the logits of earlier chunks
+      return node.chunk + 1 == dag_.chunk_count ? run_lm_head() : void();
     case SubgraphKind::kQkv:
     case SubgraphKind::kOutput:
     case SubgraphKind::kFfn:

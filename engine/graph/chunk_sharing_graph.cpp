@@ -33,11 +33,13 @@ class PromptGraphBuilder {
     const std::int32_t embedding = add_subgraph(embedding_subgraph(model_, chunks_[0].length));
     chunk_begin_.resize(chunks_.size());
     reserve();
-    for (std::size_t chunk = 0; chunk < chunks_.size(); ++chunk) add_chunk(chunk, embedding);
-    const std::int32_t head = add_subgraph(lm_head_subgraph(model_));
-    const auto last = static_cast<std::int32_t>(chunks_.size()) - 1;
-    const SubgraphId id = add_node({.subgraph = head, .chunk = last});
-    for (const SubgraphId output : previous_outputs_) edges_.push_back({output, id});
+    const bool every_token = options_.head_for_every_token;
+    const std::int32_t head =
+        add_subgraph(lm_head_subgraph(model_, every_token ? chunks_[0].length : 1));
+    for (std::size_t chunk = 0; chunk < chunks_.size(); ++chunk) {
+      add_chunk(chunk, embedding);
+      if (every_token || chunk + 1 == chunks_.size()) add_head(chunk, head);
+    }
     connect_nodes(dag_, edges_);
     return std::move(dag_);
   }
@@ -123,6 +125,11 @@ class PromptGraphBuilder {
     for (std::size_t layer = 0; layer < block_of_layer_.size(); ++layer) {
       add_block(blocks_[block_of_layer_[layer]], static_cast<std::int32_t>(layer), chunk);
     }
+  }
+
+  void add_head(std::size_t chunk, std::int32_t head) {
+    const SubgraphId id = add_node({.subgraph = head, .chunk = static_cast<std::int32_t>(chunk)});
+    for (const SubgraphId output : previous_outputs_) edges_.push_back({output, id});
   }
 
   void add_block(const SharedBlock& shared, std::int32_t layer, std::size_t chunk) {

@@ -15,12 +15,14 @@ struct ChunkSharingOptions {
   std::int64_t group_size = 0;  // 0: per tensor
   Processor float_processor = Processor::kCpu;
   std::vector<LayerShadow> shadow{};  // [num_hidden_layers], or empty: no shadows
+  // Every chunk ends with the LM head over all of its rows, as the last one has to over one row.
+  bool head_for_every_token = false;
 };
 
 // Builds subgraphs and DAG for `chunks`, which all have one length. Attention of chunk i waits for
 // QKV (and its shadow) of chunks 0..i of its layer (Eq. 2); everything else waits for the parts
-// before it in its own chunk (Eq. 3). Each chunk starts with an embedding, the last one ends with
-// the LM head.
+// before it in its own chunk (Eq. 3). Each chunk starts with an embedding, the last one (or each)
+// ends with the LM head.
 SubgraphDag chunk_sharing_graph(const ModelConfig& model, const std::vector<Chunk>& chunks,
                                 const ChunkSharingOptions& options);
 

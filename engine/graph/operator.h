@@ -28,7 +28,7 @@ enum class OperatorKind {
   kShadowLinear,  // [rows, inner = outlier channels] × [inner, columns] in float
   kShadowAdd,     // adds the shadow product to rows × columns
   kFlashRead,     // cold weight rows: inner rows of columns bytes
-  kLmHead,        // last token's logits
+  kLmHead,        // logits, as a rule of the last token only
 };
 
 // Static: needs only the chunk length. Dynamic: needs the chunk's place in the prompt too (§3.2).

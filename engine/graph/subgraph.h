@@ -36,7 +36,7 @@ enum class SubgraphKind {
   kDown,                // NPU: second half
   kShadow,              // CPU: float product of the outlier channels
   kFlashRead,           // flash: weight rows of cold channels
-  kLmHead,              // CPU: last token only
+  kLmHead,              // CPU: last token only, as a rule
 };
 std::string_view name_of(SubgraphKind kind);
 

@@ -287,16 +287,16 @@ Subgraph embedding_subgraph(const ModelConfig& model, std::int64_t chunk_length)
                          .columns = model.hidden_size}}};
 }
 
-Subgraph lm_head_subgraph(const ModelConfig& model) {
+Subgraph lm_head_subgraph(const ModelConfig& model, std::int64_t rows) {
   const std::int64_t hidden = model.hidden_size;
   return {.kind = SubgraphKind::kLmHead,
           .affinity = Processor::kCpu,
-          .operators = {{.kind = OperatorKind::kDequantize, .rows = 1, .columns = hidden},
-                        {.kind = OperatorKind::kAdd, .rows = 1, .columns = hidden},
-                        {.kind = OperatorKind::kNorm, .rows = 1, .columns = hidden},
+          .operators = {{.kind = OperatorKind::kDequantize, .rows = rows, .columns = hidden},
+                        {.kind = OperatorKind::kAdd, .rows = rows, .columns = hidden},
+                        {.kind = OperatorKind::kNorm, .rows = rows, .columns = hidden},
                         {.kind = OperatorKind::kLmHead,
                          .dtype = Dtype::kInt8,
-                         .rows = 1,
+                         .rows = rows,
                          .inner = hidden,
                          .columns = model.vocab_size}}};
 }

@@ -64,8 +64,9 @@ TransformerBlock transformer_block(const ModelConfig& model, const BlockOptions&
 std::int64_t key_count(const ModelConfig& model, std::int64_t chunk_length,
                        std::int64_t chunk_index);
 
-// Both ends of the model: embedding lookup of a chunk; last norm and LM head of the last token.
+// Both ends of the model: embedding lookup of a chunk; last norm and LM head of the last token, or
+// of the last `rows` tokens.
 Subgraph embedding_subgraph(const ModelConfig& model, std::int64_t chunk_length);
-Subgraph lm_head_subgraph(const ModelConfig& model);
+Subgraph lm_head_subgraph(const ModelConfig& model, std::int64_t rows = 1);
 
 }  // namespace mllm_npu

@@ -12,11 +12,12 @@
 
 namespace mllm_npu {
 
-// What a prefill holds in memory at its peak, by owner.
+// What a prefill holds in memory at its peak, by owner: at least what memory_timeline() holds at
+// any time, as buffers stay where they are laid out.
 struct MemoryUse {
   Bytes weights{};      // linears, embedding, LM head
   Bytes graphs{};       // output buffers of the NPU's graphs, laid out when these are built
-  Bytes activations{};  // output buffers of what runs on CPU and GPU
+  Bytes activations{};  // output buffers of what runs on CPU and GPU, and rows read from flash
   Bytes kv_cache{};
   Bytes shadow{};  // weight rows of hot channels, a second copy for the CPU
 

@@ -4,6 +4,7 @@
 
 #include "engine/base/input_error.h"
 #include "engine/metrics/decode_time.h"
+#include "engine/metrics/memory_timeline.h"
 #include "engine/schedule/dispatcher.h"
 #include "engine/schedule/policy_catalog.h"
 #include "engine/soc/latency_catalog.h"
@@ -32,14 +33,19 @@ void check_graphs(const PreparedModel& prepared, const SubgraphDag& dag, std::in
 }
 
 // Graphs of other chunk lengths stand beside those that run, but only those that run have buffers.
+// What CPU and GPU run has a set of buffers as well, kept from one chunk to the next, and as many
+// more as chunks that wait for one another need.
 MemoryUse memory_of(const PreparedModel& prepared, const PrefillRequest& request,
                     const PrefillTrace& trace, std::int64_t tokens) {
-  return {
+  MemoryUse use{
       .weights = int8_weights(request.model),
       .graphs = npu_graph_buffers(trace.dag),
       .activations = graph_buffers(trace.dag, true) - npu_graph_buffers(trace.dag),
       .kv_cache = kv_cache(request.model, tokens),
       .shadow = shadow_weights(request.model, prepared.shadow, request.options.hot_channel_share)};
+  const MemoryUse peak = peak_of(memory_timeline(trace.dag, trace.timeline, use));
+  use.activations = std::max(use.activations, peak.activations);
+  return use;
 }
 
 // Graphs that are built for this prompt are built on the CPU, before the first subgraph runs; the
@@ -91,7 +97,8 @@ PrefillResult execute(const PreparedModel& prepared, const PrefillRequest& reque
   trace.dag = prompt_graph(request.model, request.device, request.options, prepared.shadow, chunks);
   check_graphs(prepared, trace.dag, chunk_length);
   trace.prices =
-      profile(trace.dag, *make_latency_model(request.options.latency_model, request.device));
+      profile(trace.dag, *make_latency_model(request.options.latency_model, request.device),
+              request.options);
   const auto policy = make_policy(request.options.policy);
   trace.timeline = dispatch(trace.dag, trace.prices, dispatch_costs(request.device.soc), *policy);
   const PowerSpec& power = request.device.soc.power;
@@ -104,8 +111,18 @@ PrefillResult execute(const PreparedModel& prepared, const PrefillRequest& reque
   return result;
 }
 
+namespace {
+
+bool builds_on_line(const PrefillOptions& options) {
+  return !options.chunk_sharing || !options.prepared_graphs;
+}
+
+}  // namespace
+
 std::vector<std::int64_t> graph_lengths(const PrefillOptions& options, std::int64_t prompt_length) {
-  return options.chunk_sharing ? options.chunk_lengths : std::vector{prompt_length};
+  if (!options.chunk_sharing) return {prompt_length};
+  if (options.prepared_graphs) return options.chunk_lengths;
+  return {choose_chunk_length(prompt_length, options.chunk_lengths)};
 }
 
 PrefillResult run_prepared(const PreparedModel& prepared, const PrefillRequest& request) {
@@ -113,9 +130,10 @@ PrefillResult run_prepared(const PreparedModel& prepared, const PrefillRequest& 
   const std::int64_t chunk_length =
       choose_chunk_length(request.prompt_length, graph_lengths(options, request.prompt_length));
   const SimTime set_up = sim_time_from_seconds(request.device.soc.npu.set_up);
-  const SimTime online = options.chunk_sharing ? SimTime{} : prepared.duration - set_up;
+  const bool on_line = builds_on_line(options);
+  const SimTime online = on_line ? prepared.duration - set_up : SimTime{};
   PrefillResult result = execute(prepared, request, chunk_length, online);
-  result.preparation = options.chunk_sharing ? prepared.duration : set_up;
+  result.preparation = on_line ? set_up : prepared.duration;
   return result;
 }
 

@@ -17,12 +17,13 @@ class MllmNpu : public InferenceSystem {
   SimTime decode(const DecodeRequest& request) const override;
 };
 
-// Chunk lengths that need graphs before `prompt_length` tokens can run: those of the options, or
-// the prompt's own where chunks are not shared.
+// Chunk lengths that need graphs before `prompt_length` tokens can run: those of the options; the
+// one that the prompt takes where none are prepared; its own length where chunks are not shared.
 std::vector<std::int64_t> graph_lengths(const PrefillOptions& options, std::int64_t prompt_length);
 
 // Execution stage of a request whose graphs, for graph_lengths(), stand in `prepared`. Without
-// chunk sharing they count as built for this prompt, so the time of building them is the prompt's.
+// chunk sharing or prepared graphs they count as built for this prompt, so the time of building
+// them is the prompt's.
 PrefillResult run_prepared(const PreparedModel& prepared, const PrefillRequest& request);
 
 // The execution stage (§3.1): cuts the prompt, orders and runs its subgraphs, adds the shadows.

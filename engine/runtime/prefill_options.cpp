@@ -37,6 +37,13 @@ void check_options(const PrefillOptions& options) {
   if (options.group_size < 0) {
     throw InputError("", "group-size", "0 or more", std::to_string(options.group_size));
   }
+  if (options.npu_runs < 1 || options.npu_runs > kMaxNpuRuns) {
+    throw InputError("", "npu-runs", "1 to " + std::to_string(kMaxNpuRuns),
+                     std::to_string(options.npu_runs));
+  }
+  if (!(options.cpu_share >= 0.01 && options.cpu_share <= 1)) {
+    throw InputError("", "cpu-share", "a share from 0.01 to 1", std::to_string(options.cpu_share));
+  }
   make_policy(options.policy);
   check_latency_model(options.latency_model);
 }

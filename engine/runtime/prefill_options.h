@@ -35,10 +35,28 @@ struct PrefillOptions {
   bool equivalent_shapes = true;
   // Runs attention, norms, quantize and dequantize.
   Processor float_processor = Processor::kCpu;
+
+  // What the code does otherwise that was released, as datasets/public_logs says of it; these
+  // change times, and no value that is computed.
+  // false: graphs of the one chunk length that a prompt needs are built once it is known, in its
+  // time to the first token.
+  bool prepared_graphs = true;
+  // true: every chunk ends with the LM head over all of its rows; only the last logits are used.
+  bool head_for_every_token = false;
+  // true: the QKV linears take their rows × 1 whatever equivalent_shapes says.
+  bool flat_qkv = false;
+  std::int64_t npu_runs = 1;  // times that each NPU subgraph is run for the same result
+  double cpu_share = 1;       // of the CPU's speed that its subgraphs get; over 0
+
+  bool operator==(const PrefillOptions&) const = default;
 };
 
+// The most often that an NPU subgraph may be run for one result.
+inline constexpr std::int64_t kMaxNpuRuns = 100;
+
 // Errors: InputError naming the option, for empty, repeated or absurd chunk lengths, shares outside
-// 0..1, a negative group size, an unknown policy or latency model.
+// 0..1 (of the CPU, below 1 %), a negative group size, an absurd number of runs, an unknown policy
+// or latency model.
 void check_options(const PrefillOptions& options);
 
 }  // namespace mllm_npu

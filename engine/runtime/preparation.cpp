@@ -26,14 +26,14 @@ std::int64_t best_width(const Operator& op, const LatencyModel& latency) {
   return best;
 }
 
-void shape_rows(SubgraphDag& dag, const LatencyModel& latency, bool equivalent_shapes) {
+void shape_rows(SubgraphDag& dag, const LatencyModel& latency, const PrefillOptions& options) {
   std::int64_t width = 0;  // all linears of a DAG have the same rows
   for (Subgraph& subgraph : dag.subgraphs) {
     if (subgraph.affinity != Processor::kNpu) continue;
     for (Operator& op : subgraph.operators) {
       if (macs(op) == 0) continue;
-      if (width == 0) width = equivalent_shapes ? best_width(op, latency) : 1;
-      op.width = width;
+      if (width == 0) width = options.equivalent_shapes ? best_width(op, latency) : 1;
+      op.width = options.flat_qkv && subgraph.kind == SubgraphKind::kQkv ? 1 : width;
     }
   }
 }
@@ -93,15 +93,35 @@ SubgraphDag prompt_graph(const ModelConfig& model, const DeviceSpec& device,
   SubgraphDag dag = chunk_sharing_graph(model, chunks,
                                         {.group_size = options.group_size,
                                          .float_processor = options.float_processor,
-                                         .shadow = shadow});
-  shape_rows(dag, *make_latency_model(options.latency_model, device), options.equivalent_shapes);
+                                         .shadow = shadow,
+                                         .head_for_every_token = options.head_for_every_token});
+  shape_rows(dag, *make_latency_model(options.latency_model, device), options);
   return dag;
 }
 
-std::vector<Price> profile(const SubgraphDag& dag, const LatencyModel& latency) {
+namespace {
+
+// Of a CPU that gives its subgraphs `share` of its speed.
+void slow_down(Price& price, double share) {
+  if (share < 1) price.duration = sim_time_from_seconds(to_seconds(price.duration) / share);
+}
+
+void repeat(Price& price, std::int64_t runs) {
+  price.duration *= runs;
+  price.traffic = runs * price.traffic;
+}
+
+}  // namespace
+
+std::vector<Price> profile(const SubgraphDag& dag, const LatencyModel& latency,
+                           const PrefillOptions& options) {
   std::vector<Price> prices;
   prices.reserve(dag.subgraphs.size());
-  for (const Subgraph& subgraph : dag.subgraphs) prices.push_back(price_of(latency, subgraph));
+  for (const Subgraph& subgraph : dag.subgraphs) {
+    prices.push_back(price_of(latency, subgraph));
+    if (subgraph.affinity == Processor::kNpu) repeat(prices.back(), options.npu_runs);
+    if (subgraph.affinity == Processor::kCpu) slow_down(prices.back(), options.cpu_share);
+  }
   return prices;
 }
 

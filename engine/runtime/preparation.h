@@ -41,7 +41,8 @@ SubgraphDag prompt_graph(const ModelConfig& model, const DeviceSpec& device,
 // Name of the graph that an NPU node runs, e.g. "qkv.3": one per kind and layer.
 std::string graph_name(const SubgraphDag& dag, const SubgraphNode& node);
 
-// Profiled prices of all subgraphs of `dag`.
-std::vector<Price> profile(const SubgraphDag& dag, const LatencyModel& latency);
+// Profiled prices of all subgraphs of `dag`, as often and as slowly as the options run them.
+std::vector<Price> profile(const SubgraphDag& dag, const LatencyModel& latency,
+                           const PrefillOptions& options = {});
 
 }  // namespace mllm_npu

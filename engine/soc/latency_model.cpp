@@ -73,8 +73,9 @@ double CardLatencyModel::npu_seconds(const Operator& op) const {
 double CardLatencyModel::cpu_seconds(const Operator& op) const {
   const CpuSpec& cpu = device_.soc.cpu;
   switch (op.kind) {
-    case OperatorKind::kLmHead:
-      return bytes(weight_bytes(op)) / cpu.matvec_bandwidth;
+    case OperatorKind::kLmHead:  // many rows read the weights once and are bound by the products
+      return std::max(bytes(weight_bytes(op)) / cpu.matvec_bandwidth,
+                      2 * count(macs(op)) / (cpu.float_throughput * cpu.relative_speed));
     case OperatorKind::kLinear:
     case OperatorKind::kGroupLinear:
       return cpu.int8_launch + bytes(weight_bytes(op)) / cpu.int8_weight_bandwidth +

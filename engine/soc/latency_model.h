@@ -36,6 +36,7 @@ class LatencyModel {
 //   NPU FP16   2 ⌈M / lanes⌉ lanes K N / fp16_throughput (Table 3).
 //   NPU group  the INT8 price + groups × (group_launch + M N / group_sum_throughput) (Fig. 4).
 //   CPU float  bytes / elementwise_bandwidth; attention and shadow products 2 macs / throughput.
+//   LM head    the longer of weights / matvec_bandwidth and, as attention, 2 macs / throughput.
 //   CPU INT8   launch + weights / int8_weight_bandwidth + 2 M K N / int8_throughput (Table 3).
 //   GPU FP16   as CPU INT8, with its own constants; element-wise bytes at its weight bandwidth.
 //   flash      requests × latency + bytes / bandwidth.

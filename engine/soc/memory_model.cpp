@@ -1,6 +1,7 @@
 #include "engine/soc/memory_model.h"
 
 #include <cmath>
+#include <map>
 
 namespace mllm_npu {
 
@@ -13,19 +14,43 @@ namespace {
 
 // Inside an NPU graph values are int8; what a graph hands on is 32 bit.
 Dtype buffer_dtype(const Subgraph& subgraph, const Operator& op) {
-  if (op.kind == OperatorKind::kQuantize) return Dtype::kInt8;
+  if (op.kind == OperatorKind::kQuantize || op.kind == OperatorKind::kFlashRead) {
+    return Dtype::kInt8;
+  }
   const bool inside = subgraph.kind == SubgraphKind::kFfn && &op != &subgraph.operators.back();
   return inside ? Dtype::kInt8 : Dtype::kFp32;
+}
+
+std::int64_t output_values(const Operator& op) {
+  switch (op.kind) {
+    case OperatorKind::kKvAppend:
+      return 0;  // its output is the cache
+    case OperatorKind::kFlashRead:
+      return op.inner * op.columns;
+    case OperatorKind::kShadowGather:
+      return op.rows * op.inner;
+    default:
+      return op.rows * op.columns;
+  }
+}
+
+Bytes output_buffer(const Subgraph& subgraph, const Operator& op) {
+  return {output_values(op) * bytes_per_element(buffer_dtype(subgraph, op))};
+}
+
+// Whether a node's buffers are those that all chunks share. The last chunk alone has a head, as a
+// rule.
+bool is_laid_out(const SubgraphDag& dag, const SubgraphNode& node) {
+  const Subgraph& subgraph = dag.subgraphs[static_cast<std::size_t>(node.subgraph)];
+  const bool head = subgraph.kind == SubgraphKind::kLmHead;
+  return node.chunk == (head ? dag.chunk_count - 1 : 0);
 }
 
 }  // namespace
 
 Bytes output_buffers(const Subgraph& subgraph) {
   Bytes sum;
-  for (const Operator& op : subgraph.operators) {
-    if (op.kind == OperatorKind::kKvAppend) continue;  // its output is the cache
-    sum += Bytes{op.rows * op.columns * bytes_per_element(buffer_dtype(subgraph, op))};
-  }
+  for (const Operator& op : subgraph.operators) sum += output_buffer(subgraph, op);
   return sum;
 }
 
@@ -33,8 +58,7 @@ Bytes graph_buffers(const SubgraphDag& dag, bool shared) {
   Bytes sum;
   for (const SubgraphNode& node : dag.nodes) {
     const Subgraph& subgraph = dag.subgraphs[static_cast<std::size_t>(node.subgraph)];
-    const bool first = node.chunk == 0 || subgraph.kind == SubgraphKind::kLmHead;
-    if (first || !shared) sum += output_buffers(subgraph);
+    if (is_laid_out(dag, node) || !shared) sum += output_buffers(subgraph);
   }
   return sum;
 }
@@ -46,6 +70,25 @@ Bytes npu_graph_buffers(const SubgraphDag& dag) {
     if (node.chunk == 0 && subgraph.affinity == Processor::kNpu) sum += output_buffers(subgraph);
   }
   return sum;
+}
+
+std::vector<OperatorBuffers> buffers_by_operator(const SubgraphDag& dag) {
+  std::map<OperatorKind, OperatorBuffers> by_kind;
+  for (const SubgraphNode& node : dag.nodes) {
+    if (!is_laid_out(dag, node)) continue;
+    const Subgraph& subgraph = dag.subgraphs[static_cast<std::size_t>(node.subgraph)];
+    for (const Operator& op : subgraph.operators) {
+      OperatorBuffers& buffers = by_kind[op.kind];
+      const bool on_npu = subgraph.affinity == Processor::kNpu;
+      (on_npu ? buffers.graphs : buffers.activations) += output_buffer(subgraph, op);
+    }
+  }
+  std::vector<OperatorBuffers> all;
+  for (auto& [kind, buffers] : by_kind) {
+    buffers.kind = kind;
+    if (buffers.graphs + buffers.activations > Bytes{}) all.push_back(buffers);
+  }
+  return all;
 }
 
 Bytes graph_memory(const ModelConfig& model, const SubgraphDag& dag, bool shared) {

@@ -3,6 +3,7 @@
 // How many bytes each part of a prefill takes.
 
 #include <cstdint>
+#include <vector>
 
 #include "engine/base/units.h"
 #include "engine/graph/chunk_sharing_graph.h"
@@ -14,7 +15,8 @@ namespace mllm_npu {
 Bytes int8_weights(const ModelConfig& model);
 
 // A compiled graph gives each operator an output buffer of its own, laid out when the graph is
-// built, so none is reused: int8 inside an NPU graph and behind a quantisation, else 32 bit.
+// built, so none is reused: int8 inside an NPU graph, behind a quantisation and of weight rows from
+// flash, else 32 bit.
 Bytes output_buffers(const Subgraph& subgraph);
 
 // Graphs for one prompt of `dag`. Shared: each subgraph once, for all chunks. That holds for the
@@ -24,6 +26,16 @@ Bytes graph_buffers(const SubgraphDag& dag, bool shared);
 
 // Of the graphs that the NPU runs for one prompt of `dag`, each once.
 Bytes npu_graph_buffers(const SubgraphDag& dag);
+
+// Output buffers that operators of one kind have together, in graphs of the NPU and elsewhere.
+struct OperatorBuffers {
+  OperatorKind kind{};
+  Bytes graphs{};
+  Bytes activations{};
+};
+// graph_buffers(dag, true) by kind of operator, in the order of the kinds; kinds without buffers
+// are left out. The sum of `graphs` is npu_graph_buffers(dag).
+std::vector<OperatorBuffers> buffers_by_operator(const SubgraphDag& dag);
 
 // Weights and buffers of the graphs of a prompt (§3.2). Without sharing every chunk's copy holds
 // the weights too.

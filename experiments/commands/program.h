@@ -13,6 +13,7 @@ void add_reproduce(CommandLine& program);
 void add_list(CommandLine& program);
 void add_prefill(CommandLine& program);
 void add_plot(CommandLine& program);
+void add_explain_gap(CommandLine& program);
 void add_calibrate(CommandLine& program);
 void add_prepare(CommandLine& program);
 void add_generate(CommandLine& program);

@@ -61,6 +61,11 @@ PrefillOptions options_of(const TechniqueFlags& flags) {
   options.latency_model = flags.latency_model;
   options.equivalent_shapes = !flags.no_equivalent_shapes;
   options.float_processor = float_processor_of(flags.float_processor);
+  options.prepared_graphs = !flags.no_prepared_graphs;
+  options.head_for_every_token = flags.head_for_every_token;
+  options.flat_qkv = flags.flat_qkv;
+  options.npu_runs = integer_flag("--npu-runs", flags.npu_runs, 1, kMaxNpuRuns);
+  options.cpu_share = number_flag("--cpu-share", flags.cpu_share, 1, 100) / 100;
   return options;
 }
 
@@ -86,8 +91,29 @@ Factors technique_factors(const PrefillOptions& options) {
   add_changed(factors, "equivalent_shapes", options.equivalent_shapes, paper.equivalent_shapes,
               "off");
   add_changed(factors, "float_processor", options.float_processor, paper.float_processor, "gpu");
+  add_changed(factors, "prepared_graphs", options.prepared_graphs, paper.prepared_graphs, "off");
+  add_changed(factors, "head_for_every_token", options.head_for_every_token,
+              paper.head_for_every_token, "on");
+  add_changed(factors, "flat_qkv", options.flat_qkv, paper.flat_qkv, "on");
+  add_changed(factors, "npu_runs", options.npu_runs, paper.npu_runs, options.npu_runs);
+  add_changed(factors, "cpu_share", options.cpu_share, paper.cpu_share, 100 * options.cpu_share);
   return factors;
 }
+
+namespace {
+
+// What the released code does otherwise: see `mllm-npu explain-gap`.
+void add_released_code_flags(CommandLine& command, TechniqueFlags& flags) {
+  command.flag("--no-prepared-graphs", flags.no_prepared_graphs,
+               "Graphs are built once the prompt is known, in its time");
+  command.flag("--head-for-every-token", flags.head_for_every_token,
+               "Every chunk ends with the LM head over all of its rows");
+  command.flag("--flat-qkv", flags.flat_qkv, "The QKV linears take their rows as they come");
+  command.text("--npu-runs", flags.npu_runs, "Times that each NPU subgraph is run for one result");
+  command.text("--cpu-share", flags.cpu_share, "Of the CPU's speed for its subgraphs, in %");
+}
+
+}  // namespace
 
 void add_technique_flags(CommandLine& command, TechniqueFlags& flags) {
   command.texts("--chunk-length", flags.chunk_lengths,
@@ -113,6 +139,7 @@ void add_technique_flags(CommandLine& command, TechniqueFlags& flags) {
   command.flag("--no-shadow", flags.no_shadow, "Outliers are lost");
   command.flag("--no-equivalent-shapes", flags.no_equivalent_shapes,
                "Rows as they come, not in the NPU's best layout");
+  add_released_code_flags(command, flags);
 }
 
 }  // namespace mllm_npu

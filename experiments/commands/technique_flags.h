@@ -25,6 +25,11 @@ struct TechniqueFlags {
   bool no_chunk_sharing = false;
   bool no_shadow = false;
   bool no_equivalent_shapes = false;
+  bool no_prepared_graphs = false;
+  bool head_for_every_token = false;
+  bool flat_qkv = false;
+  std::string npu_runs = "1";
+  std::string cpu_share = "100";
 };
 
 void add_technique_flags(CommandLine& command, TechniqueFlags& flags);

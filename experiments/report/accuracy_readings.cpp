@@ -8,7 +8,7 @@
 namespace mllm_npu {
 namespace {
 
-constexpr int kDigits = 4;
+constexpr int kReadingDigits = 4;
 
 CellKey factor(const std::string& name) {
   return [name](const ResultRow& row) { return factor_text(row, name); };
@@ -106,8 +106,9 @@ std::string fig12_right(const ResultRecord& record) {
   for (const ResultRow& row : record.rows) {
     if (find_measure(row, "accuracy_knee") == nullptr) continue;
     text += "\nKnee (the point farthest from the straight line between the ends): at " +
-            rounded(find_measure(row, "accuracy_knee")->value, kDigits) + " % by accuracy, at " +
-            rounded(find_measure(row, "kl_divergence_knee")->value, kDigits) +
+            rounded(find_measure(row, "accuracy_knee")->value, kReadingDigits) +
+            " % by accuracy, at " +
+            rounded(find_measure(row, "kl_divergence_knee")->value, kReadingDigits) +
             " % by KL divergence.\n";
   }
   return text;
@@ -127,7 +128,8 @@ std::string hot_channels(const ResultRecord& record) {
   for (const ResultRow& row : record.rows) {
     const auto cell = [&](const char* name) {
       const Measure* measure = find_measure(row, name);
-      return measure == nullptr ? "" : rounded(measure->value, kDigits) + " " + measure->unit;
+      return measure == nullptr ? ""
+                                : rounded(measure->value, kReadingDigits) + " " + measure->unit;
     };
     table.add({factor_text(row, "model") +
                    (factor_text(row, "device").empty() ? ", computed" : ", on the phone"),
@@ -152,7 +154,7 @@ std::string pivot_table(const ResultRecord& record, const CellKey& line, const C
     if (found == nullptr || name.empty() || of.empty()) continue;
     add_once(lines, name);
     add_once(columns, of);
-    cells[{name, of}] = rounded(found->value, kDigits);
+    cells[{name, of}] = rounded(found->value, kReadingDigits);
   }
   std::vector<std::string> header = {""};
   header.insert(header.end(), columns.begin(), columns.end());

@@ -42,11 +42,11 @@ TEST(World, ListsThemAsFarAsThereAreCards) {
               ElementsAre("gemma-2b", "phi-2-2.7b", "llama-2-7b", "mistral-7b"));
 }
 
-TEST(World, GivesLlamaCppTheConstantsThatItHoldsItself) {
+TEST(World, GivesAnEngineTheCardThatItHoldsItself) {
   World world = read_world();
   const double before = llama_cpp_speed(world);
-  world.llama_cpp.int8_throughput /= 2;
-  world.llama_cpp.float_throughput /= 2;
+  world.engines.at("llama.cpp-cpu").linear_throughput /= 2;
+  world.engines.at("llama.cpp-cpu").attention_throughput /= 2;
   EXPECT_LT(llama_cpp_speed(world), 0.7 * before);
 }
 

@@ -132,5 +132,23 @@ TEST_F(PromptDependency, ShowsEachAttentionTheKeysOfItsChunk) {
   });
 }
 
+TEST(PromptWithAHeadForEveryToken, EndsEachChunkWithOneAfterItsLastBlock) {
+  support::Random random(5);
+  const ModelConfig model = support::random_model(random);
+  const SubgraphDag dag = support::toy_graph(model, 3, {.head_for_every_token = true});
+  const auto inputs = inputs_of(dag);
+  std::int32_t heads = 0;
+  for (SubgraphId id = 0; id < static_cast<SubgraphId>(dag.nodes.size()); ++id) {
+    if (dag.subgraph_of(id).kind != SubgraphKind::kLmHead) continue;
+    EXPECT_EQ(dag.node(id).chunk, heads++);
+    for (const SubgraphId input : inputs[static_cast<std::size_t>(id)]) {
+      EXPECT_EQ(dag.node(input).chunk, dag.node(id).chunk);
+      EXPECT_EQ(dag.node(input).layer, model.num_hidden_layers - 1);
+    }
+    EXPECT_TRUE(dag.successors_of(id).empty());
+  }
+  EXPECT_EQ(heads, 3);
+}
+
 }  // namespace
 }  // namespace mllm_npu

@@ -44,6 +44,22 @@ TEST(DecodeTime, SeesNoFurtherThanTheWindow) {
   EXPECT_LT(bytes_read(model, 4), bytes_read(model, 5));
 }
 
+TEST(DecodeTime, OnTheGpuGoesByTheBandwidthOfTheGpu) {
+  SocSpec soc = soc_of(1e9);
+  soc.gpu.matvec_bandwidth = 4e9;
+  const ModelConfig model = support::toy_model(2);
+  EXPECT_EQ(decode_time(model, soc, 10, Processor::kGpu), decode_time(model, soc_of(4e9), 10));
+  EXPECT_EQ(decode_time(model, soc, 10, Processor::kCpu), decode_time(model, soc_of(1e9), 10));
+}
+
+TEST(DecodeTraffic, CountsWeightsInTheirFormatAndKeysAndValuesAsTheyAre) {
+  const ModelConfig model = support::toy_model(2);
+  const double weights = decode_traffic(model, 1, 0);
+  EXPECT_DOUBLE_EQ(decode_traffic(model, 0.5, 0), weights / 2);
+  EXPECT_DOUBLE_EQ(decode_traffic(model, 0.5, 10) - decode_traffic(model, 0.5, 0),
+                   decode_traffic(model, 1, 10) - weights);
+}
+
 TEST(DecodeTime, HalvesWithTwiceTheBandwidth) {
   const ModelConfig model = support::toy_model(2);
   EXPECT_EQ(decode_time(model, soc_of(2e9), 0) * 2, decode_time(model, soc_of(1e9), 0));

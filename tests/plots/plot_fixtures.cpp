@@ -169,7 +169,8 @@ std::vector<ResultRecord> all_records() {
           fig16_record(),
           fig17_record(),
           fig18_record(),
-          fig19_record()};
+          fig19_record(),
+          explain_gap_record()};
 }
 
 }  // namespace mllm_npu::plot_fixtures

@@ -42,6 +42,8 @@ ResultRecord fig18_record();
 // Two models, workloads and phones, three systems.
 ResultRecord table5_record();
 ResultRecord fig19_record();
+// Two walks from a paper's speed to a report.
+ResultRecord explain_gap_record();
 ResultRecord fig4_record();
 ResultRecord fig10_record();
 ResultRecord fig11_record();

@@ -87,4 +87,28 @@ ResultRecord fig19_record() {
   return record;
 }
 
+ResultRecord explain_gap_record() {
+  struct Step {
+    const char* step;
+    const char* kind;
+    double speed;
+  };
+  ResultRecord record = empty_record("explain-gap");
+  for (int report : {1, 2}) {
+    for (const Step& step :
+         {Step{"paper", "paper", 1100}, Step{"our prediction", "prediction", 990},
+          Step{"few shadows", "cause", 1210}, Step{"no overlap", "cause", 440},
+          Step{"unexplained", "report", 110}}) {
+      record.rows.push_back(
+          {{{"report", text("log-" + std::to_string(report))},
+            {"step", step.step},
+            {"kind", step.kind},
+            {"model", "qwen1.5-1.8b"},
+            {"prompt_length", 512 * report}},
+           {measure_of("prefill_tokens_per_second", step.speed / report, "token/s")}});
+    }
+  }
+  return record;
+}
+
 }  // namespace mllm_npu::plot_fixtures

@@ -93,6 +93,22 @@ TEST(PrefillOptions, RefuseANegativeGroupSize) {
   EXPECT_EQ(error_of({.group_size = -1}), "group-size: expected 0 or more, found -1");
 }
 
+TEST(PrefillOptions, RunTheNpuFromOnceToTheMostOften) {
+  EXPECT_EQ(error_of({.npu_runs = 1}), "no error");
+  EXPECT_EQ(error_of({.npu_runs = kMaxNpuRuns}), "no error");
+  EXPECT_EQ(error_of({.npu_runs = 0}), "npu-runs: expected 1 to 100, found 0");
+  EXPECT_EQ(error_of({.npu_runs = kMaxNpuRuns + 1}), "npu-runs: expected 1 to 100, found 101");
+}
+
+TEST(PrefillOptions, GiveTheCpuAHundredthOfItsSpeedToAllOfIt) {
+  EXPECT_EQ(error_of({.cpu_share = 0.01}), "no error");
+  EXPECT_EQ(error_of({.cpu_share = 1}), "no error");
+  for (const double share : {0.0099, 1 + 1e-9, std::numeric_limits<double>::quiet_NaN()}) {
+    EXPECT_THAT(error_of({.cpu_share = share}), StartsWith("cpu-share: expected a share from 0.01"))
+        << share;
+  }
+}
+
 TEST(PrefillOptions, TakeEveryPolicyOfTheCatalogueAndNoOther) {
   for (const PolicyEntry& entry : policy_catalog()) {
     EXPECT_EQ(error_of({.policy = entry.name}), "no error") << entry.name;

@@ -127,7 +127,7 @@ INSTANTIATE_TEST_SUITE_P(
                       CardCase{"Device", support::kDeviceFolder + "xiaomi-14.json", "flash.latency",
                                "us", [] { find_device("xiaomi-14"); }},
                       CardCase{"System", support::kSystemFolder + "llama.cpp-cpu.json",
-                               "float_throughput", "GFLOPS", [] { make_system("llama.cpp-cpu"); }}),
+                               "linear_throughput", "GOPS", [] { make_system("llama.cpp-cpu"); }}),
     [](const auto& each) { return each.param.title; });
 
 // Each number of a SoC card, at its bounds and beyond.

@@ -70,6 +70,15 @@ TEST(CpuPrice, OfTheLmHeadIsReadingItsWeightsOnce) {
                    1 * kMs);
 }
 
+TEST(CpuPrice, OfTheLmHeadOfManyRowsIsThatOfItsProducts) {
+  const Operator head{.kind = OperatorKind::kLmHead,
+                      .dtype = Dtype::kInt8,
+                      .rows = 100,
+                      .inner = 1000,
+                      .columns = 10000};
+  EXPECT_DOUBLE_EQ(cpu(head), 2 * 1e9 / 1e11);
+}
+
 TEST(CpuPrice, OfASlowerCpuGrowsWhereItComputesAndNotWhereItMoves) {
   DeviceSpec half = round_device();
   half.soc.cpu.relative_speed = 0.5;

@@ -1,5 +1,6 @@
 #include "engine/soc/power_model.h"
 
+#include <algorithm>
 #include <random>
 
 #include <gmock/gmock.h>
@@ -99,6 +100,51 @@ TEST(PowerTrace, OfRandomActivitiesIsInOrderOfTimeAndEndsAtZero) {
       EXPECT_LT(trace[i - 1].start, trace[i].start);
     }
     EXPECT_NEAR(trace.back().power.value, 0, 1e-9);
+  }
+}
+
+// 1 W from 0 to 1 s, 3 W from 1 to 2 s, 2 W from 2 to 3 s.
+std::vector<PowerSample> three_steps() {
+  return power_trace({activity(PowerComponent::kBase, 0s, 3s, 1),
+                      activity(PowerComponent::kNpu, 1s, 2s, 2),
+                      activity(PowerComponent::kCpu, 2s, 3s, 1)});
+}
+
+TEST(SampledEnergy, IsExactWhereThePeriodDividesEveryStep) {
+  for (const SimTime period : std::initializer_list<SimTime>{1s, 500ms, 100ms, 1ms}) {
+    EXPECT_NEAR(sampled_energy(three_steps(), period).value, 6, 1e-9);
+  }
+}
+
+TEST(SampledEnergy, TakesAReadingToHoldUntilTheNext) {
+  EXPECT_DOUBLE_EQ(sampled_energy(three_steps(), 2s).value, 1 * 2 + 2 * 1);
+  EXPECT_DOUBLE_EQ(sampled_energy(three_steps(), 1500ms).value, 1 * 1.5 + 3 * 1.5);
+}
+
+TEST(SampledEnergy, OfAPrefillShorterThanThePeriodIsASingleReading) {
+  EXPECT_DOUBLE_EQ(sampled_energy(three_steps(), 3s).value, 1 * 3);
+  EXPECT_DOUBLE_EQ(sampled_energy(three_steps(), 1h).value, 1 * 3);
+}
+
+TEST(SampledEnergy, ReadsFirstWhenTheTraceBegins) {
+  const auto late = power_trace({activity(PowerComponent::kNpu, 5s, 7s, 2)});
+  EXPECT_DOUBLE_EQ(sampled_energy(late, 100ms).value, 4);
+}
+
+TEST(SampledEnergy, OfNothingIsNothing) { EXPECT_EQ(sampled_energy({}, 1s).value, 0); }
+
+// A reading is off by no more than the largest power over a period, at each change of power.
+TEST(SampledEnergy, OfRandomActivitiesComesNearTheEnergyAsThePeriodShrinks) {
+  std::mt19937_64 random(4);
+  const auto trace = power_trace(random_activities(random));
+  const double energy = integrate(trace).value;
+  double highest = 0;
+  for (const PowerSample& sample : trace) highest = std::max(highest, sample.power.value);
+  for (const std::int64_t period : {100'000, 10'000, 1000, 10, 1}) {
+    const double sampled = sampled_energy(trace, SimTime{period}).value;
+    const double bound =
+        highest * static_cast<double>(period) * 1e-9 * static_cast<double>(trace.size());
+    EXPECT_NEAR(sampled, energy, bound) << period;
   }
 }
 

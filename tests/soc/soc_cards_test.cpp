@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "baselines/system_catalog.h"
+#include "baselines/systems/engine_card.h"
 #include "engine/base/data_root.h"
 #include "engine/base/json.h"
 #include "engine/soc/soc_catalog.h"

@@ -33,6 +33,12 @@ const ResultRow& row_with(const ResultRecord& record, const Factors& factors) {
   check_failed(__FILE__, __LINE__, "a row with these factors", factors_text(factors));
 }
 
+double value(const ResultRow& row, const std::string& measure) {
+  const Measure* found = find_measure(row, measure);
+  MLLM_NPU_CHECK(found != nullptr, measure + " of " + factors_text(row.factors));
+  return found->value;
+}
+
 std::vector<PrintedMeasure> printed_measures(const ResultRecord& record,
                                              const std::function<bool(const ResultRow&)>& keep) {
   std::vector<PrintedMeasure> measures;

@@ -16,6 +16,9 @@ const ResultRecord& record_of(const std::string& id);
 // The row with exactly these factors. REQUIRES: there is one.
 const ResultRow& row_with(const ResultRecord& record, const Factors& factors);
 
+// Of the measure of that name. REQUIRES: there is one.
+double value(const ResultRow& row, const std::string& measure);
+
 struct PrintedMeasure {
   const ResultRow* row;
   const Measure* measure;  // with a printed value

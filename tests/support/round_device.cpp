@@ -53,7 +53,10 @@ DeviceSpec round_device() {
           .soc = {.name = "round-soc",
                   .npu = round_npu(),
                   .cpu = round_cpu(),
-                  .gpu = {.launch = 200e-6, .fp16_weight_bandwidth = 2e9, .fp16_throughput = 1e11},
+                  .gpu = {.launch = 200e-6,
+                          .fp16_weight_bandwidth = 2e9,
+                          .fp16_throughput = 1e11,
+                          .matvec_bandwidth = 2e10},
                   .dram = {.bandwidth = 1e11},
                   .synchronization = {.latency = 100e-6, .bandwidth = 1e9},
                   .power = round_power()}};

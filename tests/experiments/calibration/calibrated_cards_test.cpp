@@ -56,9 +56,9 @@ TEST(CalibratedCards, AFittedFactSaysWhatItWasFittedTo) {
 }
 
 TEST(CalibratedCards, AFactThatItsRowsDoNotDetermineSaysSo) {
-  FittedConstant constant = fitted(kLlamaCppCard, "int8_throughput", 1000);
+  FittedConstant constant = fitted("mnn-cpu", "linear_throughput", 1000);
   constant.determined = false;
-  EXPECT_THAT(fact(kLlamaCppCard, "int8_throughput", constant).at("source").as_string().c_str(),
+  EXPECT_THAT(fact("mnn-cpu", "linear_throughput", constant).at("source").as_string().c_str(),
               HasSubstr("do not determine it"));
 }
 
@@ -74,6 +74,13 @@ TEST(CalibratedCards, TheOlderSocsRelativeSpeedIsItsOwn) {
   const FittedConstant constant = fitted(kOlderSoc, "npu.relative_speed", 0.5);
   EXPECT_EQ(fact(kOlderSoc, "npu.relative_speed", constant).at("value"), 0.5);
   EXPECT_EQ(fact(kReferenceSoc, "npu.relative_speed", constant).at("value"), 1);
+}
+
+TEST(CalibratedCards, AnEnginesConstantIsNoOtherEngines) {
+  const FittedConstant constant = fitted("mnn-cpu", "linear_throughput", 123.4);
+  EXPECT_EQ(fact("mnn-cpu", "linear_throughput", constant).at("value"), 123.4);
+  EXPECT_EQ(facts_of("llama.cpp-cpu", calibration_of({constant})),
+            facts_of("llama.cpp-cpu", calibration_of({})));
 }
 
 TEST(CalibratedCards, FactsThatAreNotFittedStay) {

@@ -1,9 +1,10 @@
 #include "experiments/calibration/predict.h"
 
+#include <cmath>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "datasets/paper/printed_numbers.h"
 #include "experiments/microbenchmark.h"
 
 namespace mllm_npu {
@@ -21,11 +22,12 @@ PrintedNumber printed(const char* id, Factors factors, const char* measure, cons
   return row;
 }
 
-std::optional<double> predicted(const PrintedNumber& row,
-                                const std::vector<PrintedNumber>& others = {}) {
+const World& world() {
   static const World kWorld = read_world();
-  return predict(row, kWorld, calibration_rows(PrintedNumbers(others)));
+  return kWorld;
 }
+
+std::optional<double> predicted(const PrintedNumber& row) { return predict(row, world()); }
 
 PrintedNumber build(const char* unit) {
   return printed("fig2", {{"model", "gemma-2b"}, {"step", "build"}}, "duration", unit);
@@ -64,25 +66,64 @@ TEST(Predict, OfFig16GrowsWithThePruningRate) {
   EXPECT_LT(speed(50), speed(100));
 }
 
-TEST(Predict, OfAGpuEnginesEnergyIsPowerTimesThePrintedDuration) {
-  const Factors cell = {{"device", "redmi-k60-pro"},
-                        {"model", "qwen1.5-1.8b"},
-                        {"system", "mlc-llm-gpu"},
-                        {"prompt_length", 1024}};
-  const PrintedNumber energy = printed("fig15", cell, "prefill_energy", "J");
-  const auto at_speed = [&](double speed) {
-    return predicted(energy,
-                     {printed("fig14", cell, "prefill_tokens_per_second", "token/s", speed)});
-  };
-  EXPECT_DOUBLE_EQ(*at_speed(100), 2 * *at_speed(200));
-  EXPECT_EQ(predicted(energy), std::nullopt);
+Factors cell(const char* system, int prompt_length) {
+  return {{"device", "redmi-k60-pro"},
+          {"model", "qwen1.5-1.8b"},
+          {"system", system},
+          {"prompt_length", prompt_length}};
+}
+
+TEST(Predict, OfFig15IsTheEnergyOfThatSystemsPrefill) {
+  for (const char* system : {"mlc-llm-gpu", "llama.cpp-cpu", "mllm-npu"}) {
+    const PrefillResult result =
+        world().system(system)->prefill({.model = world().model("qwen1.5-1.8b"),
+                                         .device = world().device("redmi-k60-pro"),
+                                         .prompt_length = 256});
+    EXPECT_EQ(predicted(printed("fig15", cell(system, 256), "prefill_energy", "J")),
+              result.metrics.energy.total().value)
+        << system;
+  }
+}
+
+TEST(Predict, OfFig17IsThePeakMemoryOfThatSystem) {
+  const PrefillResult result = world()
+                                   .system("tflite-gpu")
+                                   ->prefill({.model = world().model("qwen1.5-1.8b"),
+                                              .device = world().device("redmi-k60-pro"),
+                                              .prompt_length = 512});
+  EXPECT_EQ(predicted(printed("fig17", cell("tflite-gpu", 512), "memory", "GB")),
+            to_gigabytes(result.metrics.memory.total()));
+}
+
+PrintedNumber table5(const char* measure, boost::json::array prompt, boost::json::array output) {
+  return printed("table5",
+                 {{"device", "redmi-k60-pro"},
+                  {"model", "qwen1.5-1.8b"},
+                  {"system", "mnn-cpu"},
+                  {"prompt_tokens", std::move(prompt)},
+                  {"output_tokens", std::move(output)}},
+                 measure, "s");
+}
+
+// Seconds of one token after `context`.
+double token(std::int64_t context) {
+  return to_seconds(world().system("mnn-cpu")->decode({.model = world().model("qwen1.5-1.8b"),
+                                                       .device = world().device("redmi-k60-pro"),
+                                                       .context = context}));
+}
+
+TEST(Predict, OfTable5DecodesTheGeometricMeanOfTheOutputsInTheMiddleOfTheAnswer) {
+  EXPECT_DOUBLE_EQ(*predicted(table5("decode", {100, 200}, {4, 4})), 4 * token(152));
+  EXPECT_NEAR(*predicted(table5("decode", {100, 100}, {1, 4})), std::pow(24, 0.25) * token(101),
+              1e-6);
+}
+
+TEST(Predict, OfTable5IsOfNothingButDecoding) {
+  EXPECT_EQ(predicted(table5("prefill", {100, 200}, {4, 4})), std::nullopt);
 }
 
 TEST(Predict, SaysNothingOfWhatIsNotSimulated) {
   EXPECT_EQ(predicted(printed("table6", {}, "accuracy", "%")), std::nullopt);
-  EXPECT_EQ(
-      predicted(printed("fig14", {{"system", "mnn-cpu"}}, "prefill_tokens_per_second", "token/s")),
-      std::nullopt);
   EXPECT_EQ(predicted(printed("fig2", {{"step", "free"}}, "duration", "ms")), std::nullopt);
   EXPECT_EQ(predicted(printed("fig4", {}, "hellaswag_accuracy", "%")), std::nullopt);
   EXPECT_EQ(predicted(printed("fig16", {}, "accuracy", "%")), std::nullopt);

@@ -12,6 +12,10 @@
 namespace mllm_npu {
 namespace {
 
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
 PrintedNumber printed(const char* id, Factors factors) {
   PrintedNumber row;
   row.id = id;
@@ -50,28 +54,44 @@ TEST(CalibrationStages, BeginWithinTheRangeThatTheyMaySearch) {
   }
 }
 
+template <class Field>
+void expect_in_range(const Parameter& parameter, const std::vector<Field>& fields) {
+  const auto field = std::find_if(fields.begin(), fields.end(),
+                                  [&](const Field& each) { return each.key == parameter.key; });
+  ASSERT_NE(field, fields.end()) << parameter.key;
+  EXPECT_GE(parameter.low, field->low) << parameter.key;
+  EXPECT_LE(parameter.high, field->high) << parameter.key;
+}
+
 TEST(CalibrationStages, SearchNoValueThatACardWouldRefuse) {
+  const World world = read_world();
   for (const Stage& stage : calibration_stages()) {
     for (const Parameter& parameter : stage.parameters) {
-      if (parameter.card == kLlamaCppCard) continue;
-      const auto field =
-          std::find_if(soc_fields().begin(), soc_fields().end(),
-                       [&](const SocField& each) { return each.key == parameter.key; });
-      ASSERT_NE(field, soc_fields().end()) << parameter.key;
-      EXPECT_GE(parameter.low, field->low) << parameter.key;
-      EXPECT_LE(parameter.high, field->high) << parameter.key;
+      SCOPED_TRACE(parameter.card);
+      if (world.engines.contains(parameter.card)) {
+        expect_in_range(parameter, engine_fields());
+      } else {
+        expect_in_range(parameter, soc_fields());
+      }
     }
   }
 }
 
 TEST(CalibrationStages, PredictEveryRowThatTheyAreFittedTo) {
   const World world = read_world();
-  const CalibrationRows rows = paper_calibration_rows();
-  for (const PrintedNumber& row : rows) {
+  for (const PrintedNumber& row : paper_calibration_rows()) {
     if (stages_of(row).empty()) continue;
-    const std::optional<double> predicted = predict(row, world, rows);
+    const std::optional<double> predicted = predict(row, world);
     EXPECT_TRUE(predicted && *predicted > 0) << row.id << " " << factors_text(row.factors);
   }
+}
+
+// The row with the system that the stage predicts for it.
+PrintedNumber asked_of(PrintedNumber row, const Stage& stage) {
+  for (auto& [name, value] : row.factors) {
+    if (name == "system" && !stage.stand_in.empty()) value = stage.stand_in;
+  }
+  return row;
 }
 
 TEST(CalibrationStages, AStageNeedsNoConstantOfALaterOne) {
@@ -85,7 +105,8 @@ TEST(CalibrationStages, AStageNeedsNoConstantOfALaterOne) {
     }
     for (const PrintedNumber& row : rows) {
       if (stages[i - 1].weight(row) <= 0) continue;
-      EXPECT_EQ(predict(row, world, rows), predict(row, before, rows))
+      const PrintedNumber asked = asked_of(row, stages[i - 1]);
+      EXPECT_EQ(predict(asked, world), predict(asked, before))
           << stages[i - 1].name << " needs " << stages[i].name;
     }
   }
@@ -100,9 +121,39 @@ TEST(CalibrationStages, GemmasDoubtfulFfnCurveIsFittedByNone) {
   EXPECT_EQ(stages_of(curve("qwen1.5-1.8b", "FFN")).size(), 1U);
 }
 
-TEST(CalibrationStages, SystemsThatAreNotSimulatedAreFittedByNoneInFig14) {
-  EXPECT_EQ(stages_of(printed("fig14", {{"system", "mnn-cpu"}})).size(), 0U);
-  EXPECT_EQ(stages_of(printed("fig14", {{"system", "mllm-npu"}})).size(), 1U);
+TEST(CalibrationStages, FitTheCardOfEveryEngine) {
+  std::set<std::string> fitted;
+  for (const Stage& stage : calibration_stages()) {
+    for (const Parameter& parameter : stage.parameters) fitted.insert(parameter.card);
+  }
+  for (const auto& [name, card] : read_world().engines) EXPECT_TRUE(fitted.contains(name)) << name;
+}
+
+TEST(CalibrationStages, ACpuEngineIsFittedToItsOwnRowsAndStandsForTfliteToo) {
+  for (const auto& [system, own] : {std::pair("llama.cpp-cpu", "llama.cpp"), {"mnn-cpu", "MNN"}}) {
+    EXPECT_THAT(stages_of(printed("fig14", {{"system", system}})),
+                ElementsAre(own, "a CPU engine"));
+  }
+}
+
+TEST(CalibrationStages, OnlyTfliteOnTheCpuIsFittedToRowsOfOthers) {
+  for (const Stage& stage : calibration_stages()) {
+    EXPECT_EQ(stage.stand_in, stage.name == "a CPU engine" ? "tflite-cpu" : "") << stage.name;
+  }
+  EXPECT_THAT(stages_of(printed("fig14", {{"system", "tflite-cpu"}})), IsEmpty());
+}
+
+TEST(CalibrationStages, AnEngineOnGpuOrNpuIsFittedOnceInFig14) {
+  for (const char* system : {"mllm-npu", "mlc-llm-gpu", "tflite-gpu", "powerinfer-v2-npu"}) {
+    EXPECT_THAT(stages_of(printed("fig14", {{"system", system}})), SizeIs(1)) << system;
+  }
+  EXPECT_THAT(stages_of(printed("fig14", {{"system", "naive-npu"}})), IsEmpty());
+}
+
+TEST(CalibrationStages, EnergyIsFittedToTheModelThatEveryKindOfEngineHas) {
+  const auto energy = [](const char* model) { return printed("fig15", {{"model", model}}); };
+  EXPECT_THAT(stages_of(energy("qwen1.5-1.8b")), ElementsAre("power"));
+  EXPECT_THAT(stages_of(energy("gemma-2b")), IsEmpty());
 }
 
 TEST(CalibrationStages, MemoryAndFastStepsOfFig19AreLeftToCompareWith) {
@@ -132,12 +183,15 @@ TEST(SetConstant, OfTheOlderSocIsItsOwn) {
   EXPECT_EQ(world.device("old").soc.npu.relative_speed, 0.5);
 }
 
-TEST(SetConstant, OfLlamaCppIsTheSystems) {
+TEST(SetConstant, OfAnEngineIsThatEnginesAlone) {
   World world = two_socs();
-  set_constant(world, {kLlamaCppCard, "int8_throughput", 1, 1, 1}, 160);  // GOPS
-  set_constant(world, {kLlamaCppCard, "float_throughput", 1, 1, 1}, 60);
-  EXPECT_EQ(world.llama_cpp.int8_throughput, 160e9);
-  EXPECT_EQ(world.llama_cpp.float_throughput, 60e9);
+  world.engines["one"] = {};
+  world.engines["other"] = {};
+  set_constant(world, {"one", "linear_throughput", 1, 1, 1}, 160);  // GOPS
+  set_constant(world, {"one", "decode_bandwidth", 1, 1, 1}, 20);    // GB/s
+  EXPECT_EQ(world.engines["one"].linear_throughput, 160e9);
+  EXPECT_EQ(world.engines["one"].decode_bandwidth, 20e9);
+  EXPECT_EQ(world.engines["other"].linear_throughput, 0);
 }
 
 }  // namespace

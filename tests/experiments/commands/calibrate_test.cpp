@@ -53,7 +53,7 @@ TEST(CalibrateCommand, WritesTheCardsAndSaysSo) {
 
 TEST(CalibrateCommand, ShowsConstantsResidualsAndErrorsOnUnseenModels) {
   const std::string out = SmallData().calibrate().out;
-  EXPECT_THAT(out, HasSubstr("llama.cpp-cpu       int8_throughput"));
+  EXPECT_THAT(out, HasSubstr("llama.cpp-cpu       linear_throughput"));
   EXPECT_THAT(out, HasSubstr("\nllama.cpp: fig14, llama.cpp-cpu  2 "));
   EXPECT_THAT(out, HasSubstr("\nqwen1.5-1.8b    llama.cpp-cpu  1 "));
 }

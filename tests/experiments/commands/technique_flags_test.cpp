@@ -31,6 +31,15 @@ TEST(TechniqueFactors, NameEveryOptionThatIsNotTheDefault) {
       "equivalent_shapes=off, float_processor=gpu");
 }
 
+TEST(TechniqueFactors, NameWhatTheReleasedCodeDoesOtherwise) {
+  TechniqueFlags flags;
+  flags.no_prepared_graphs = flags.head_for_every_token = flags.flat_qkv = true;
+  flags.npu_runs = "2";
+  flags.cpu_share = "50";
+  EXPECT_EQ(factors_with(flags),
+            "prepared_graphs=off, head_for_every_token=on, flat_qkv=on, npu_runs=2, cpu_share=50");
+}
+
 TEST(TechniqueFactors, NameTheScalesOfTheShadow) {
   TechniqueFlags flags;
   flags.shadow_scales = "per-channel";
