@@ -76,6 +76,57 @@ TEST(OutputBuffers, LeaveOutTheKvCache) {
   EXPECT_EQ(output_buffers(append), Bytes{0});
 }
 
+TEST(OutputBuffers, HoldOutlierColumnsInFloatAndColdRowsInInt8) {
+  const Subgraph shadow{
+      .kind = SubgraphKind::kShadow,
+      .operators = {{.kind = OperatorKind::kShadowGather, .rows = 3, .inner = 5},
+                    {.kind = OperatorKind::kShadowLinear, .rows = 3, .inner = 5, .columns = 8}}};
+  EXPECT_EQ(output_buffers(shadow), Bytes{3 * 5 * 4 + 3 * 8 * 4});
+  const Subgraph read{.kind = SubgraphKind::kFlashRead,
+                      .affinity = Processor::kFlash,
+                      .operators = {{.kind = OperatorKind::kFlashRead, .inner = 2, .columns = 8}}};
+  EXPECT_EQ(output_buffers(read), Bytes{2 * 8});
+}
+
+TEST(BuffersByOperator, AreThoseOfTheGraphsAndOfTheRest) {
+  for (const std::int64_t chunks : {1, 4}) {
+    for (const auto& shadow : {std::vector<LayerShadow>{}, full_shadow()}) {
+      const SubgraphDag dag = dag_of(toy_model(), 16 * chunks, 16, {.shadow = shadow});
+      Bytes graphs;
+      Bytes all;
+      for (const OperatorBuffers& each : buffers_by_operator(dag)) {
+        graphs += each.graphs;
+        all += each.graphs + each.activations;
+      }
+      EXPECT_EQ(graphs, npu_graph_buffers(dag));
+      EXPECT_EQ(all, graph_buffers(dag, true));
+    }
+  }
+}
+
+TEST(BuffersByOperator, ListEachKindThatHasBuffersOnceInOrder) {
+  const auto all = buffers_by_operator(dag_of(toy_model(), 16, 16, {.shadow = full_shadow()}));
+  for (std::size_t i = 1; i < all.size(); ++i) EXPECT_LT(all[i - 1].kind, all[i].kind);
+  for (const OperatorBuffers& each : all) {
+    EXPECT_NE(each.kind, OperatorKind::kKvAppend);
+    EXPECT_GT(each.graphs + each.activations, Bytes{0}) << name_of(each.kind);
+  }
+}
+
+TEST(BuffersByOperator, CountAnOperatorWhereItRuns) {
+  // Two layers of seven linears with 44 output columns and 16 rows, the last one 32 bit.
+  for (const OperatorBuffers& each : buffers_by_operator(dag_of(toy_model(), 16, 16))) {
+    if (each.kind == OperatorKind::kLinear) {
+      EXPECT_EQ(each.graphs, Bytes{2 * 16 * (4 * (4 + 2 + 2 + 4) + 8 + 8 + 4 * 4)});
+      EXPECT_EQ(each.activations, Bytes{0});
+    }
+    if (each.kind == OperatorKind::kNorm) {
+      EXPECT_EQ(each.graphs, Bytes{0});
+      EXPECT_EQ(each.activations, Bytes{4 * 4 * (2 * 2 * 16 + 1)});  // and the last token's
+    }
+  }
+}
+
 TEST(GraphBuffers, OfOneChunkAreTheSameSharedOrNot) {
   const SubgraphDag dag = dag_of(toy_model(), 16, 16);
   EXPECT_EQ(graph_buffers(dag, true), graph_buffers(dag, false));
