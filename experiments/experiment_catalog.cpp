@@ -24,6 +24,7 @@ void check_known(const std::string& id) {
 
 const std::vector<Experiment>& experiment_catalog() {
   static const std::vector<Experiment> kExperiments = {
+      {"summary", "Abstract", "Speedups and savings, under every reading", run_summary},
       {"fig1", "Fig. 1", "Share of the prefill in a request", run_fig1},
       {"fig2", "Fig. 2", "Life of an NPU graph, step by step", run_fig2},
       {"fig4", "Fig. 4", "Latency of an operator and accuracy, by way to quantise", run_fig4, true},

@@ -16,6 +16,7 @@ int run_program(int argc, const char* const* argv) {
   add_prefill(program);
   add_list(program);
   add_plot(program);
+  add_claims(program);
   add_calibrate(program);
   add_prepare(program);
   add_generate(program);

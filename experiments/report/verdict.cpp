@@ -6,12 +6,6 @@
 namespace mllm_npu {
 namespace {
 
-bool is_match(const Measure& measure) {
-  const double difference = std::abs(measure.value - *measure.paper);
-  if (measure.unit == "%" && difference <= kMatchPoints) return true;
-  return difference <= kMatchError * std::abs(*measure.paper);
-}
-
 // Factors that are not the same in both rows, one that only one row has among them.
 std::size_t differing_factors(const Factors& a, const Factors& b) {
   std::size_t shared = 0;
@@ -62,6 +56,12 @@ const char* name_of(Verdict verdict) {
   return "no value at hand";
 }
 
+bool is_match(double value, double paper, const std::string& unit) {
+  const double difference = std::abs(value - paper);
+  if (unit == "%" && difference <= kMatchPoints) return true;
+  return difference <= kMatchError * std::abs(paper);
+}
+
 std::optional<double> relative_error(const Measure& measure) {
   if (!measure.paper || *measure.paper == 0) return std::nullopt;
   return measure.value / *measure.paper - 1;
@@ -70,7 +70,7 @@ std::optional<double> relative_error(const Measure& measure) {
 Verdict verdict_on(const ResultRecord& record, std::size_t index, const std::string& name) {
   const Measure& measure = *find_measure(record.rows[index], name);
   if (!measure.paper) return Verdict::kNoValue;
-  if (is_match(measure)) return Verdict::kMatch;
+  if (is_match(measure.value, *measure.paper, measure.unit)) return Verdict::kMatch;
   return keeps_trend(record, index, measure) ? Verdict::kTrend : Verdict::kMiss;
 }
 

@@ -3,6 +3,7 @@
 // Does a number of ours agree with the paper's? One rule for every table and figure.
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "engine/metrics/result_record.h"
@@ -21,6 +22,9 @@ const char* name_of(Verdict verdict);
 inline constexpr double kMatchError = 0.15;
 inline constexpr double kMatchPoints = 5;
 inline constexpr double kTieError = 0.05;
+
+// Whether `value` is within kMatchError of `paper` or, in the unit "%", within kMatchPoints.
+bool is_match(double value, double paper, const std::string& unit);
 
 // Relative error of a measure with a printed value: ours / paper − 1. Nothing without a printed
 // value, or when that is 0.
