@@ -11,8 +11,6 @@
 namespace mllm_npu {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
 // The value that has the name at `json`. `names` holds each once.
 template <class Value>
 Value named(const JsonReader& json, const std::vector<std::pair<std::string_view, Value>>& names) {
@@ -25,7 +23,10 @@ Value named(const JsonReader& json, const std::vector<std::pair<std::string_view
   MLLM_NPU_CHECK(false, found);
 }
 
-double any_number(const JsonReader& json) { return json.number(-kInfinity, kInfinity); }
+double any_number(const JsonReader& json) {
+  constexpr double kEnd = std::numeric_limits<double>::infinity();
+  return json.number(-kEnd, kEnd);
+}
 
 ClaimVerdict read_verdict(const JsonReader& json) {
   std::vector<std::pair<std::string_view, ClaimVerdict>> names;
@@ -111,7 +112,9 @@ void read_evidence(const JsonReader& json, Claim& claim) {
   }
   if (!json.has("readings")) return;
   if (!claim.test) json.fail("a test beside readings", "none");
-  claim.readings = read_factors(json.at("readings"));
+  for (const JsonReader& factors : json.at("readings").elements()) {
+    claim.readings.push_back(read_factors(factors));
+  }
 }
 
 void check_verdict(const JsonReader& json, const Claim& claim) {

@@ -58,10 +58,11 @@ struct Claim {
   std::string unit;             // empty without a number
   Compare compare = Compare::kValue;
 
-  std::optional<Reading> test{};    // what tests it
-  std::optional<Factors> readings;  // other rows of the test that have these may be meant as well
-  std::vector<ConflictSide> sides;  // numbers of the paper that disagree
-  std::string because;              // why nothing tests it
+  std::optional<Reading> test{};  // what tests it
+  // The test's measure in all rows that have these factors: one set of other readings each.
+  std::vector<Factors> readings{};
+  std::vector<ConflictSide> sides{};                  // numbers of the paper that disagree
+  std::string because;                                // why nothing tests it
   ClaimVerdict verdict = ClaimVerdict::kNotTestable;  // as committed
 
   bool is_interval() const { return low && *low < high; }

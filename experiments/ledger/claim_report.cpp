@@ -8,11 +8,11 @@
 namespace mllm_npu {
 namespace {
 
-constexpr int kDigits = 4;
+constexpr int kShownDigits = 4;
 
 std::string range_text(double low, double high, const std::string& unit) {
-  const std::string end = low < high ? " to " + rounded(high, kDigits) : "";
-  return rounded(low, kDigits) + end + " " + unit;
+  const std::string end = low < high ? " to " + rounded(high, kShownDigits) : "";
+  return rounded(low, kShownDigits) + end + " " + unit;
 }
 
 std::string paper_text(const Claim& claim) {
@@ -61,11 +61,13 @@ std::string test_text(const Reading& test) {
   return text;
 }
 
-std::string nearest_text(const Finding& finding) {
-  if (!finding.nearest) return "";
-  return rounded(finding.nearest->value, kDigits) + " " + finding.claim.unit + ": " +
-         factors_text(finding.nearest->factors) + " (nearest of " +
-         std::to_string(finding.nearest->of) + " readings)";
+// The factors of a reading that not all of its kind have.
+std::string reading_text(const NearestReading& nearest) {
+  Factors factors = nearest.factors;
+  std::erase_if(factors, [&](const auto& factor) {
+    return find_factor(nearest.among, factor.first) != nullptr;
+  });
+  return factors_text(factors);
 }
 
 std::string sides_text(const Finding& finding) {
@@ -74,14 +76,14 @@ std::string sides_text(const Finding& finding) {
   std::string text;
   for (std::size_t i = 0; i < finding.sides.size(); ++i) {
     text += (i == 0 ? "" : "; ") + finding.claim.sides[i].what + ": " +
-            rounded(finding.sides[i], kDigits) + " " + finding.claim.unit;
+            rounded(finding.sides[i], kShownDigits) + " " + finding.claim.unit;
   }
   return text;
 }
 
 enum class Part { kTested, kConflict, kUntested };
 
-Part part_of(const Claim& claim) {
+Part part_with(const Claim& claim) {
   if (claim.test) return Part::kTested;
   const bool disagrees = !claim.sides.empty() || claim.verdict == ClaimVerdict::kContradicted;
   return disagrees ? Part::kConflict : Part::kUntested;
@@ -95,7 +97,7 @@ TextTable tested_table(const std::vector<Finding>& findings, bool words) {
   TextTable table(header);
   for (const Finding& finding : findings) {
     const Claim& claim = finding.claim;
-    if (part_of(claim) != Part::kTested) continue;
+    if (part_with(claim) != Part::kTested) continue;
     std::vector<std::string> cells = {title_of(claim, words), claim.where,
                                       paper_text(claim),      ours_text(finding),
                                       verdict_text(finding),  test_text(*claim.test)};
@@ -106,11 +108,15 @@ TextTable tested_table(const std::vector<Finding>& findings, bool words) {
 }
 
 TextTable readings_table(const std::vector<Finding>& findings, bool words) {
-  TextTable table({"claim", "paper", "ours", "nearest reading"});
+  TextTable table({"claim", "paper", "readings", "with", "from, to", "nearest", "which is"});
   for (const Finding& finding : findings) {
-    if (!finding.nearest) continue;
-    table.add({title_of(finding.claim, words), paper_text(finding.claim), ours_text(finding),
-               nearest_text(finding)});
+    for (const NearestReading& nearest : finding.nearest) {
+      const std::string& unit = finding.claim.unit;
+      table.add({title_of(finding.claim, words), paper_text(finding.claim),
+                 std::to_string(nearest.of), factors_text(nearest.among),
+                 range_text(nearest.smallest, nearest.largest, unit),
+                 range_text(nearest.value, nearest.value, unit), reading_text(nearest)});
+    }
   }
   return table;
 }
@@ -118,7 +124,7 @@ TextTable readings_table(const std::vector<Finding>& findings, bool words) {
 TextTable conflicts_table(const std::vector<Finding>& findings, bool words) {
   TextTable table({"conflict", "where", "numbers", "verdict"});
   for (const Finding& finding : findings) {
-    if (part_of(finding.claim) != Part::kConflict) continue;
+    if (part_with(finding.claim) != Part::kConflict) continue;
     table.add({title_of(finding.claim, words), finding.claim.where, sides_text(finding),
                verdict_text(finding)});
   }
@@ -129,7 +135,7 @@ TextTable untested_table(const std::vector<Finding>& findings, bool words) {
   TextTable table({"claim", "where", "paper", "verdict", "why"});
   for (const Finding& finding : findings) {
     const Claim& claim = finding.claim;
-    if (part_of(claim) != Part::kUntested) continue;
+    if (part_with(claim) != Part::kUntested) continue;
     table.add({title_of(claim, words), claim.where, paper_text(claim), verdict_text(finding),
                claim.because});
   }
@@ -177,6 +183,19 @@ boost::json::array sides_json(const Finding& finding) {
   return sides;
 }
 
+boost::json::array nearest_json(const std::vector<NearestReading>& nearest) {
+  boost::json::array json;
+  for (const NearestReading& each : nearest) {
+    json.push_back({{"among", factors_json(each.among)},
+                    {"readings", each.of},
+                    {"smallest", each.smallest},
+                    {"largest", each.largest},
+                    {"value", each.value},
+                    {"row", factors_json(each.factors)}});
+  }
+  return json;
+}
+
 void add_comparison(const Finding& finding, boost::json::object& json) {
   const Claim& claim = finding.claim;
   if (claim.test) {
@@ -184,11 +203,7 @@ void add_comparison(const Finding& finding, boost::json::object& json) {
     json["ours"] = nullptr;
     if (finding.ours) json["ours"] = range_json(finding.ours->low, finding.ours->high);
   }
-  if (finding.nearest) {
-    json["nearest"] = {{"value", finding.nearest->value},
-                       {"row", factors_json(finding.nearest->factors)},
-                       {"of", finding.nearest->of}};
-  }
+  if (!finding.nearest.empty()) json["nearest"] = nearest_json(finding.nearest);
   if (!claim.sides.empty()) json["sides"] = sides_json(finding);
   if (!claim.because.empty()) json["because"] = claim.because;
 }

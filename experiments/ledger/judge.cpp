@@ -1,5 +1,6 @@
 #include "experiments/ledger/judge.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -9,28 +10,32 @@
 namespace mllm_npu {
 namespace {
 
-bool same_side(double a, double b, double of) { return (a > of && b > of) || (a < of && b < of); }
-
 // Whether ours differs from what would be no effect in the direction in which the paper's does.
-bool same_direction(const Claim& claim, const ValueRange& ours) {
-  const auto both = [&](double of) {
-    return same_side(ours.low, *claim.low, of) && same_side(ours.high, claim.high, of);
-  };
-  if (claim.unit == "x") return both(1);
-  return claim.test->as != ReadAs::kValue && both(0);
+bool keeps_direction(const Claim& claim, const ValueRange& ours) {
+  if (claim.test->as != ReadAs::kValue && claim.unit != "x") {
+    return ours.low * *claim.low > 0 && ours.high * claim.high > 0;
+  }
+  return same_direction(ours.low, *claim.low, claim.unit) &&
+         same_direction(ours.high, claim.high, claim.unit);
 }
 
-// Whether the table in which the row stands has it as a trend.
-bool trend_in_table(const Claim& claim, const Records& records) {
-  if (claim.test->as != ReadAs::kValue || claim.test->mean) return false;
+ClaimVerdict verdict_named(Verdict verdict) {
+  if (verdict == Verdict::kMatch) return ClaimVerdict::kMatch;
+  return verdict == Verdict::kTrend ? ClaimVerdict::kTrend : ClaimVerdict::kMiss;
+}
+
+// The verdict of the row in its experiment's table, where the claim's value stands beside it.
+std::optional<ClaimVerdict> verdict_in_table(const Claim& claim, const Records& records) {
+  if (claim.test->as != ReadAs::kValue || claim.test->mean) return std::nullopt;
   const ResultRecord& record = records.at(claim.test->id);
   for (std::size_t i = 0; i < record.rows.size(); ++i) {
     const Measure* measure = find_measure(record.rows[i], claim.test->measure);
     if (measure == nullptr || !measure->paper) continue;
     if (!is_meant(record.rows[i], claim.test->row)) continue;
-    if (verdict_on(record, i, measure->name) == Verdict::kTrend) return true;
+    if (measure->paper != convert_unit(*claim.low, claim.unit, measure->unit)) continue;
+    return verdict_named(verdict_on(record, i, measure->name));
   }
-  return false;
+  return std::nullopt;
 }
 
 ClaimVerdict verdict_on_bound(const Claim& claim, double ours) {
@@ -42,23 +47,26 @@ ClaimVerdict verdict_on_bound(const Claim& claim, double ours) {
 
 ClaimVerdict verdict_on_test(const Claim& claim, const ValueRange& ours, const Records& records) {
   if (claim.compare != Compare::kValue) return verdict_on_bound(claim, ours.low);
+  if (const auto verdict = verdict_in_table(claim, records)) return *verdict;
   if (is_match(ours.low, *claim.low, claim.unit) && is_match(ours.high, claim.high, claim.unit)) {
     return ClaimVerdict::kMatch;
   }
-  const bool trend = same_direction(claim, ours) || trend_in_table(claim, records);
-  return trend ? ClaimVerdict::kTrend : ClaimVerdict::kMiss;
+  return keeps_direction(claim, ours) ? ClaimVerdict::kTrend : ClaimVerdict::kMiss;
 }
 
-// Nothing where only the row itself is one.
-std::optional<NearestReading> nearest_of(const Claim& claim, const Records& records) {
-  NearestReading nearest;
+// Nothing where there are not two.
+std::optional<NearestReading> nearest_of(const Claim& claim, const Factors& among,
+                                         const Records& records) {
+  NearestReading nearest{.among = among};
   double error = 0;
   for (const ResultRow& row : records.at(claim.test->id).rows) {
     const Measure* measure = find_measure(row, claim.test->measure);
-    if (measure == nullptr || !is_meant(row, *claim.readings)) continue;
+    if (measure == nullptr || !is_meant(row, among)) continue;
     const std::optional<double> value = convert_unit(measure->value, measure->unit, claim.unit);
     if (!value) continue;
     const double off = std::abs(*value - *claim.low);
+    nearest.smallest = nearest.of == 0 ? *value : std::min(nearest.smallest, *value);
+    nearest.largest = nearest.of == 0 ? *value : std::max(nearest.largest, *value);
     if (nearest.of++ == 0 || off < error) {
       error = off;
       nearest.value = *value;
@@ -77,7 +85,16 @@ void judge_test(const Records& records, const PrintedNumbers& printed, Finding& 
     return;
   }
   finding.verdict = verdict_on_test(claim, *finding.ours, records);
-  if (claim.readings) finding.nearest = nearest_of(claim, records);
+  for (const Factors& among : claim.readings) {
+    if (auto nearest = nearest_of(claim, among, records)) {
+      finding.nearest.push_back(std::move(*nearest));
+    }
+  }
+}
+
+// Of two numbers of the paper: they are held to more than ours are.
+bool agrees(double value, double first) {
+  return std::abs(value - first) <= kTieError * std::abs(first);
 }
 
 void judge_sides(const Records& records, const PrintedNumbers& printed, Finding& finding) {
@@ -91,7 +108,7 @@ void judge_sides(const Records& records, const PrintedNumbers& printed, Finding&
       return;
     }
     finding.sides.push_back(found->low);
-    agree = agree && is_match(found->low, finding.sides.front(), finding.claim.unit);
+    agree = agree && agrees(found->low, finding.sides.front());
   }
   finding.verdict = agree ? ClaimVerdict::kMatch : ClaimVerdict::kContradicted;
 }

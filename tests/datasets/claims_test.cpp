@@ -21,7 +21,7 @@ constexpr const char* kTested =
         "role": "mechanism", "value": 2.5, "unit": "x", "compare": "above",
         "test": {"experiment": "fig9", "measure": "speed", "row": {"model": "m"}, "as": "ratio",
                  "other": {"model": "n"}, "mean": true, "times": 4},
-        "readings": {"device": "d"}, "verdict": "trend"})";
+        "readings": [{"device": "d"}, {}], "verdict": "trend"})";
 constexpr const char* kConflict =
     R"({"id": "b", "text": "Words", "where": "Fig. 1", "role": "validation", "unit": "ms",
         "sides": [{"what": "here", "value": 1},
@@ -63,8 +63,9 @@ TEST(ClaimsFile, ATestedClaimIsReadFieldByField) {
   EXPECT_EQ(claim.unit, "x");
   EXPECT_EQ(claim.compare, Compare::kAbove);
   EXPECT_EQ(claim.verdict, ClaimVerdict::kTrend);
-  ASSERT_TRUE(claim.readings);
-  EXPECT_EQ(factors_text(*claim.readings), "device=d");
+  ASSERT_EQ(claim.readings.size(), 2U);
+  EXPECT_EQ(factors_text(claim.readings[0]), "device=d");
+  EXPECT_TRUE(claim.readings[1].empty());
 }
 
 TEST(ClaimsFile, ATestIsReadFieldByField) {
@@ -137,7 +138,7 @@ TEST(ClaimsFile, AFactorOfNothingIsRefused) {
 }
 
 TEST(ClaimsFile, ReadingsWithoutATestAreRefused) {
-  EXPECT_THAT(claim_error(edited(kUntested, "\"because\"", "\"readings\": {}, \"because\"")),
+  EXPECT_THAT(claim_error(edited(kUntested, "\"because\"", "\"readings\": [], \"because\"")),
               HasSubstr("a test beside readings"));
 }
 

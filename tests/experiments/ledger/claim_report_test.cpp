@@ -76,11 +76,11 @@ TEST(ClaimsText, ARatioNamesBothRows) {
               HasSubstr("fig9 gain: model=ant over model=bee"));
 }
 
-TEST(ClaimsText, TheNearestReadingIsNamed) {
+TEST(ClaimsText, TheNearestReadingIsNamedWithTheRangeOfAll) {
   Claim claim = toy_claim(100, "ms");
-  claim.readings = Factors{};
+  claim.readings = {{}};
   EXPECT_THAT(claims_text(judged(claim, toy_records(50, 99, "ms"))),
-              HasSubstr("99 ms: model=bee (nearest of 2 readings)"));
+              HasSubstr("toy    100 ms  2               50 to 99 ms  99 ms    model=bee\n"));
 }
 
 TEST(ClaimsText, AConflictHasEachOfItsNumbers) {

@@ -62,12 +62,22 @@ TEST(Judge, AReductionOnTheSameSideOfNothingIsATrend) {
   EXPECT_EQ(verdict_of(claim, toy_records(11, 10, "ms")), ClaimVerdict::kMiss);
 }
 
-TEST(Judge, TheTrendOfATableCounts) {
-  Records records = toy_records(1, 2, "ms");
-  EXPECT_EQ(verdict_of(toy_claim(100, "ms"), records), ClaimVerdict::kMiss);
+// fig9 with the claim's 100 and a bee's printed 200 beside it.
+Records printed_records(double ant, double bee, const std::string& unit) {
+  Records records = toy_records(ant, bee, unit);
   records["fig9"].rows[0].measures[0].paper = 100;
   records["fig9"].rows[1].measures[0].paper = 200;
-  EXPECT_EQ(verdict_of(toy_claim(100, "ms"), records), ClaimVerdict::kTrend);
+  return records;
+}
+
+TEST(Judge, TheVerdictOfARowInItsTableCounts) {
+  EXPECT_EQ(verdict_of(toy_claim(100, "ms"), toy_records(2, 3, "ms")), ClaimVerdict::kMiss);
+  EXPECT_EQ(verdict_of(toy_claim(100, "ms"), printed_records(2, 3, "ms")), ClaimVerdict::kTrend);
+  EXPECT_EQ(verdict_of(toy_claim(100, "x"), printed_records(3, 2, "x")), ClaimVerdict::kMiss);
+}
+
+TEST(Judge, AnotherValueInTheTableIsNotTheClaims) {
+  EXPECT_EQ(verdict_of(toy_claim(99, "ms"), printed_records(2, 3, "ms")), ClaimVerdict::kMiss);
 }
 
 TEST(Judge, ABoundHoldsOrIsMissed) {
@@ -107,19 +117,22 @@ TEST(Judge, TellsAnotherVerdictThanTheCommittedOne) {
 
 TEST(Judge, TheNearestReadingDecidesNothing) {
   Claim claim = toy_claim(100, "ms");
-  claim.readings = Factors{};
+  claim.readings = {{}};
   const Finding finding = finding_on(claim, toy_records(50, 99, "ms"));
   EXPECT_EQ(finding.verdict, ClaimVerdict::kMiss);
-  ASSERT_TRUE(finding.nearest);
-  EXPECT_EQ(finding.nearest->value, 99);
-  EXPECT_EQ(factors_text(finding.nearest->factors), "model=bee");
-  EXPECT_EQ(finding.nearest->of, 2U);
+  ASSERT_EQ(finding.nearest.size(), 1U);
+  const NearestReading& nearest = finding.nearest[0];
+  EXPECT_EQ(nearest.value, 99);
+  EXPECT_EQ(factors_text(nearest.factors), "model=bee");
+  EXPECT_EQ(nearest.of, 2U);
+  EXPECT_EQ(nearest.smallest, 50);
+  EXPECT_EQ(nearest.largest, 99);
 }
 
 TEST(Judge, OneReadingIsNoChoice) {
   Claim claim = toy_claim(100, "ms");
-  claim.readings = Factors{{"model", "ant"}};
-  EXPECT_FALSE(finding_on(claim, toy_records(50, 99, "ms")).nearest);
+  claim.readings = {{{"model", "ant"}}};
+  EXPECT_TRUE(finding_on(claim, toy_records(50, 99, "ms")).nearest.empty());
 }
 
 Claim conflict_of(double first, double second, const std::string& unit) {
@@ -131,8 +144,8 @@ Claim conflict_of(double first, double second, const std::string& unit) {
 }
 
 TEST(Judge, SidesThatDifferContradictEachOther) {
-  EXPECT_EQ(verdict_of(conflict_of(100, 116, "ms"), {}), ClaimVerdict::kContradicted);
-  EXPECT_EQ(verdict_of(conflict_of(100, 115, "ms"), {}), ClaimVerdict::kMatch);
+  EXPECT_EQ(verdict_of(conflict_of(100, 105.1, "ms"), {}), ClaimVerdict::kContradicted);
+  EXPECT_EQ(verdict_of(conflict_of(100, 105, "ms"), {}), ClaimVerdict::kMatch);
 }
 
 TEST(Judge, EverySideIsHeldAgainstTheFirst) {
