@@ -31,7 +31,7 @@ struct Reading {
   bool printed = false;  // of numbers.json
   std::string id;        // of the experiment, or of the printed row
   std::string measure;
-  Factors row;  // has to be in the row
+  Factors row{};  // has to be in the row
   ReadAs as = ReadAs::kValue;
   Factors other{};    // has to be in the other row
   bool mean = false;  // over all rows with these factors; else one row has to be meant
