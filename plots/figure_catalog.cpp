@@ -6,6 +6,7 @@ namespace mllm_npu {
 
 const std::vector<Figure>& figure_catalog() {
   static const std::vector<Figure> catalog = {
+      {"summary", draw_summary},            // abstract: ratios
       {"fig1", draw_fig1},                  // section 1: what the prefill takes
       {"table1", draw_table1},              // section 2.1: how long prompts are
       {"table2", draw_table2},              // section 2.2: what NPUs compute with

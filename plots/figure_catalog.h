@@ -18,6 +18,7 @@ const Figure& find_figure(const std::string& id);
 
 // One .cpp each; what they expect of the record stands there.
 std::vector<GnuplotPage> draw_fig1(const ResultRecord& record);
+std::vector<GnuplotPage> draw_summary(const ResultRecord& record);
 std::vector<GnuplotPage> draw_table1(const ResultRecord& record);
 std::vector<GnuplotPage> draw_table2(const ResultRecord& record);
 std::vector<GnuplotPage> draw_fig2(const ResultRecord& record);

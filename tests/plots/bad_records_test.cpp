@@ -52,6 +52,7 @@ const std::vector<Needs>& needs() {
         "shadow_memory"}},
       {"fig18", {"model", "float_processor"}, {"e2e"}},
       {"fig19", {"device", "model", "step"}, {"prefill_tokens_per_second"}},
+      {"summary", {"device", "model", "prompt_length"}, {}},
       {"explain-gap",
        {"report", "step", "kind", "model", "prompt_length"},
        {"prefill_tokens_per_second"}}};

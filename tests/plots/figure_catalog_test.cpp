@@ -15,8 +15,8 @@ using Strings = std::vector<std::string>;
 TEST(FigureCatalog, ListsEveryFigureInThePapersOrder) {
   EXPECT_THAT(
       figure_ids(),
-      ElementsAre("fig1", "table1", "table2", "fig2", "fig4", "table3", "fig8", "graph-memory",
-                  "fig10", "fig11", "fig12-left", "fig12-right", "hot-channels",
+      ElementsAre("summary", "fig1", "table1", "table2", "fig2", "fig4", "table3", "fig8",
+                  "graph-memory", "fig10", "fig11", "fig12-left", "fig12-right", "hot-channels",
                   "calibration-domain", "shadow-share", "fig13", "fig13-attention", "fig13-gantt",
                   "fig14", "fig15", "table5", "table6", "quantizer-perplexity", "fig16", "fig17",
                   "fig18", "fig19", "explain-gap"));
@@ -30,7 +30,8 @@ TEST(FigureCatalog, EveryFixtureIsOfAFigureAndTheOtherWayRound) {
 
 TEST(FindFigure, AnUnknownIdIsAnErrorThatListsTheKnownOnes) {
   EXPECT_EQ(support::input_error_of([] { find_figure("fig99"); }),
-            "command line: figure: expected one of fig1, table1, table2, fig2, fig4, table3, fig8, "
+            "command line: figure: expected one of summary, fig1, table1, table2, fig2, fig4, "
+            "table3, fig8, "
             "graph-memory, "
             "fig10, fig11, fig12-left, fig12-right, hot-channels, calibration-domain, "
             "shadow-share, fig13, "

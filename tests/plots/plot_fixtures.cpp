@@ -143,7 +143,8 @@ Strings all_systems() {
 }
 
 std::vector<ResultRecord> all_records() {
-  return {fig1_record(),
+  return {summary_record(),
+          fig1_record(),
           table1_record(),
           table2_record(),
           fig2_record(),

@@ -22,6 +22,7 @@ double near(double paper, std::size_t index);
 ResultRecord table1_record();
 ResultRecord table2_record();
 ResultRecord table3_record();
+ResultRecord summary_record();
 ResultRecord fig1_record();
 ResultRecord fig2_record();
 ResultRecord fig8_record();

@@ -111,4 +111,33 @@ ResultRecord explain_gap_record() {
   return record;
 }
 
+ResultRecord summary_record() {
+  ResultRecord record = empty_record("summary");
+  double value = 3;
+  const auto add = [&](const Factors& factors, const char* measure, const char* unit) {
+    record.rows.push_back({factors, {measure_of(measure, value += 0.5, unit)}});
+  };
+  for (const char* baselines : {"all", "llama.cpp-cpu"}) {
+    for (const char* mean : {"arithmetic", "geometric"}) {
+      for (const char* measure : {"mean_prefill_speedup", "mean_energy_saving"}) {
+        add({{"mean", mean},
+             {"baselines", baselines},
+             {"lengths", "all"},
+             {"device", "all"},
+             {"pairs", "supported"}},
+            measure, "x");
+      }
+    }
+    add({{"baselines", baselines}, {"device", "all"}, {"model", "all"}, {"pairs", "supported"}},
+        "max_end_to_end_speedup", "x");
+  }
+  for (const char* device : {"redmi-k70-pro", "redmi-k60-pro"}) {
+    for (const char* model : {"qwen1.5-1.8b", "gemma-2b"}) {
+      add({{"device", device}, {"model", model}, {"prompt_length", 256}},
+          "unpruned_sync_latency_share", "%");
+    }
+  }
+  return record;
+}
+
 }  // namespace mllm_npu::plot_fixtures

@@ -57,6 +57,26 @@ std::size_t bars_on(const std::vector<GnuplotPage>& pages) {
   return bars;
 }
 
+TEST(Summary, DrawsEveryRatioThatIsOverAllCells) {
+  ResultRecord record = plot_fixtures::summary_record();
+  const std::size_t rows = record.rows.size();
+  EXPECT_EQ(bars_on(drawn(record)), rows);
+  ResultRow one_length = record.rows.front();
+  one_length.factors[2].second = 64;
+  record.rows.push_back(one_length);
+  EXPECT_EQ(bars_on(drawn(record)), rows);
+}
+
+TEST(Summary, OfAQuickRunDrawsWhatSynchronisingTakes) {
+  ResultRecord record = plot_fixtures::summary_record();
+  std::erase_if(record.rows, [](const ResultRow& row) {
+    return find_measure(row, "unpruned_sync_latency_share") == nullptr;
+  });
+  const auto pages = drawn(record);
+  EXPECT_EQ(bars_on(pages), record.rows.size());
+  expect_on_page(pages[0], record, "unpruned_sync_latency_share");
+}
+
 TEST(Fig1, DrawsShareAndTimesOfEveryTaskAndSystem) {
   const ResultRecord record = plot_fixtures::fig1_record();
   const auto pages = drawn(record);

@@ -39,7 +39,7 @@ TEST(Laboratory, HasATaskForEachBenchmark) {
 
 TEST(Laboratory, AsksFewerItemsWhenQuick) {
   Laboratory quick(world(), {.quick = true});
-  EXPECT_EQ(quick.tasks().front().items.size(), 60U);
+  EXPECT_EQ(quick.tasks().front().items.size(), 30U);
 }
 
 // The profiler finds what was planted, within the rounding of the factor and what chunks differ.

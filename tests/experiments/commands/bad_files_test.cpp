@@ -141,7 +141,8 @@ TEST(BadFiles, FaultyPaperNumbersLeaveEarlierResultsAsTheyAre) {
 TEST(BadFiles, CalibrateThatFailsWritesNoCard) {
   const DataCopy data;
   const std::string card = bytes_of(data.root() / kSocCard);
-  data.edit("baselines/catalog/llama.cpp-cpu.json", "\"linear_throughput\"", "\"liner_throughput\"");
+  data.edit("baselines/catalog/llama.cpp-cpu.json", "\"linear_throughput\"",
+            "\"liner_throughput\"");
   const TemporaryFolder folder;
   complaint_in(folder, {"calibrate"});
   EXPECT_EQ(bytes_of(data.root() / kSocCard), card);

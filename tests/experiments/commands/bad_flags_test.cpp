@@ -37,10 +37,11 @@ std::string about_prefill(const std::string& flag, const std::string& value) {
 }
 
 TEST(BadFlags, NoCommandListsTheCommands) {
-  EXPECT_EQ(complaint_about({}),
-            "mllm-npu: command line: COMMAND: expected one of reproduce, prefill, list, plot, "
-            "calibrate, prepare, generate, perplexity, accuracy, logits, export, "
-            "train-reference-model, found nothing");
+  EXPECT_EQ(
+      complaint_about({}),
+      "mllm-npu: command line: COMMAND: expected one of reproduce, prefill, list, plot, "
+      "explain-gap, claims, calibrate, prepare, generate, perplexity, accuracy, logits, export, "
+      "train-reference-model, found nothing");
 }
 
 TEST(BadFlags, AnUnknownCommandIsNamed) {
