@@ -164,6 +164,24 @@ void append_per_group(const World& world, std::vector<ResultRow>& rows) {
   }
 }
 
+// One row for all measures that hold the same factors fixed, where the first of them stood.
+std::vector<ResultRow> joined(const std::vector<ResultRow>& rows) {
+  std::vector<ResultRow> result;
+  for (const ResultRow& row : rows) {
+    const auto same = std::find_if(result.begin(), result.end(), [&](const ResultRow& each) {
+      return same_factors(each.factors, row.factors);
+    });
+    if (same == result.end()) {
+      result.push_back(row);
+      continue;
+    }
+    for (const Measure& measure : row.measures) {
+      if (find_measure(*same, measure.name) == nullptr) same->measures.push_back(measure);
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
 std::vector<ResultRow> run_summary(const World& world, const ExperimentOptions& options) {
@@ -174,7 +192,7 @@ std::vector<ResultRow> run_summary(const World& world, const ExperimentOptions& 
   }
   append_unpruned_shares(world, options, rows);
   append_per_group(world, rows);
-  return rows;
+  return joined(rows);
 }
 
 }  // namespace mllm_npu

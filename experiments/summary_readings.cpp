@@ -131,9 +131,9 @@ constexpr Mean kMeans[] = {
      true}};
 
 ResultRow row_of(Factors factors, const std::string& measure, double value, const Cells& cells) {
-  return {
-      .factors = std::move(factors),
-      .measures = {{measure, value, "x"}, {"cells", static_cast<double>(cells.size()), "ratios"}}};
+  return {.factors = std::move(factors),
+          .measures = {{measure, value, "x"},
+                       {measure + "_cells", static_cast<double>(cells.size()), "ratios"}}};
 }
 
 }  // namespace

@@ -21,8 +21,8 @@ struct PairedCell {
   double ours = 0;  // above 0
 };
 
-// Rows whose only measures are `measure` [x] and `cells`, how many ratios theirs / ours it is made
-// of, under every combination of
+// Rows whose only measures are `measure` [x] and `measure`_cells, how many ratios theirs / ours it
+// is made of, under every combination of
 //   mean       arithmetic, geometric (of the ratios), ratio-of-means (sum over sum); with `speeds`
 //              also ratio-of-mean-speeds (of tokens per second)
 //   baselines  all, cpu, gpu, or one

@@ -57,8 +57,10 @@ TEST_P(EveryExperiment, HasNoSetOfFactorsTwice) {
 TEST_P(EveryExperiment, HasFiniteMeasuresThatAreNotNegative) {
   for (const ResultRow& row : record().rows) {
     for (const Measure& measure : row.measures) {
-      EXPECT_TRUE(std::isfinite(measure.value) && measure.value >= 0)
-          << factors_text(row.factors) << ": " << measure.name;
+      EXPECT_TRUE(std::isfinite(measure.value)) << measure.name;
+      // Less work can end later, as in any list schedule, so a share of it may be below 0.
+      if (measure.name == "unpruned_sync_latency_share") continue;
+      EXPECT_GE(measure.value, 0) << factors_text(row.factors) << ": " << measure.name;
     }
   }
 }

@@ -126,7 +126,7 @@ TEST(MeanReadings, EachSaysOfHowManyRatiosItIs) {
       value_in(
           rows,
           {{"mean", "geometric"}, {"baselines", "all"}, {"lengths", "all"}, {"pairs", "supported"}},
-          "cells"),
+          "gain_cells"),
       2);
 }
 

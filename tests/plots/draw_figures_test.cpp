@@ -106,7 +106,7 @@ TEST(DrawFigures, AnUnknownIdIsAnErrorBeforeAnythingIsDrawn) {
   EXPECT_THAT(input_error_of([&] {
                 draw_figures(folder.path(), folder.path() / "f", {"fig2", "figX"});
               }),
-              StartsWith("command line: figure: expected one of fig1, table1, table2"));
+              StartsWith("command line: figure: expected one of summary, fig1, table1, table2"));
   EXPECT_FALSE(fs::exists(folder.path() / "f"));
 }
 

@@ -107,7 +107,7 @@ TEST(BadFlags, ScalesOfTheShadowAreRefusedWhereOnlyTimeIsSimulated) {
 TEST(BadFlags, AnUnknownExperimentListsTheKnownOnes) {
   for (const char* command : {"reproduce", "plot"}) {
     EXPECT_THAT(complaint_about({command, "fig99"}),
-                AllOf(HasSubstr("ID: expected one of fig1, "), EndsWith("found fig99")));
+                AllOf(HasSubstr("ID: expected one of summary, fig1, "), EndsWith("found fig99")));
   }
 }
 
