@@ -24,6 +24,7 @@ void check_known(const std::string& id) {
 
 const std::vector<Experiment>& experiment_catalog() {
   static const std::vector<Experiment> kExperiments = {
+      {"summary", "Abstract", "Speedups and savings, under every reading", run_summary},
       {"fig1", "Fig. 1", "Share of the prefill in a request", run_fig1},
       {"table1", "Table 1", "Longest prompt of each model", run_table1},
       {"table2", "Table 2", "Formats of the NPUs, and how fast they are", run_table2},

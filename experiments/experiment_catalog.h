@@ -15,6 +15,7 @@ const std::vector<Experiment>& experiment_catalog();
 std::vector<Experiment> find_experiments(const std::vector<std::string>& ids);
 
 // One .cpp each.
+std::vector<ResultRow> run_summary(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig2(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_fig4(const World& world, const ExperimentOptions& options);
 std::vector<ResultRow> run_table3(const World& world, const ExperimentOptions& options);

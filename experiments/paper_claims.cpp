@@ -1,67 +1,47 @@
 #include "experiments/paper_claims.h"
 
-#include <vector>
+#include <algorithm>
+#include <utility>
 
 namespace mllm_npu {
 namespace {
 
-// Where an experiment shows what a claim says.
-struct Home {
-  const char* claim;  // measure of the claim
-  const char* experiment;
-  const char* measure;  // of the experiment
-  Factors more;         // what the claim leaves open
-};
-
-const std::vector<Home>& homes() {
-  static const std::vector<Home> kHomes = {
-      {"shared_subgraphs",
-       "graph-memory",
-       "shared_subgraphs",
-       {{"prompt_length", 1024}, {"chunk_length", 256}}},
-      {"graph_memory_saved", "graph-memory", "graph_memory_saved", {}},
-      {"graph_memory_saved_share", "graph-memory", "graph_memory_saved_share", {}},
-      {"shadow_memory_saved_by_hot_channels",
-       "hot-channels",
-       "memory_saved_share",
-       {{"model", "qwen1.5-1.8b"}, {"pruning_rate", 0}, {"hot_channel_share", 3}}},
-      {"bubble_rate_in_order",
-       "fig13",
-       "npu_bubble_rate",
-       {{"model", "qwen1.5-1.8b"}, {"prompt_length", 1024}, {"policy", "in-order"}}},
-      {"bubble_rate_out_of_order",
-       "fig13",
-       "npu_bubble_rate",
-       {{"model", "qwen1.5-1.8b"}, {"prompt_length", 1024}, {"policy", "out-of-order"}}},
-      {"npu_busy_time",
-       "fig14",
-       "npu_busy_time",
-       {{"device", "redmi-k70-pro"}, {"system", "mllm-npu"}}},
-      {"npu_over_cpu_busy_time",
-       "fig14",
-       "npu_over_cpu_busy_time",
-       {{"device", "redmi-k70-pro"}, {"system", "mllm-npu"}}},
-  };
-  return kHomes;
+bool is_value_of_a_row(const Claim& claim) {
+  return claim.test && claim.compare == Compare::kValue && claim.test->as == ReadAs::kValue &&
+         !claim.test->mean && claim.test->times == 1;
 }
 
-PrintedNumber moved(PrintedNumber claim, const Home& home) {
-  claim.id = home.experiment;
-  claim.measure = home.measure;
-  claim.factors.insert(claim.factors.end(), home.more.begin(), home.more.end());
-  return claim;
+PrintedNumber moved(PrintedNumber printed, const Reading& home) {
+  printed.id = home.id;
+  printed.measure = home.measure;
+  printed.factors = home.row;
+  return printed;
+}
+
+bool is_known(const std::vector<PrintedNumber>& rows, const PrintedNumber& row) {
+  return std::any_of(rows.begin(), rows.end(), [&](const PrintedNumber& each) {
+    return each.id == row.id && each.measure == row.measure &&
+           same_factors(each.factors, row.factors);
+  });
 }
 
 }  // namespace
 
-PrintedNumbers with_claims(const PrintedNumbers& printed) {
+PrintedNumbers with_claims(const PrintedNumbers& printed, const std::vector<Claim>& claims) {
   std::vector<PrintedNumber> rows = printed.rows();
-  for (const Home& home : homes()) {
-    for (const PrintedNumber& claim : printed.rows("claim")) {
-      if (claim.measure == home.claim) rows.push_back(moved(claim, home));
+  for (const Claim& claim : claims) {
+    if (!is_value_of_a_row(claim)) continue;
+    for (const PrintedNumber& number : printed.rows("claim")) {
+      if (number.measure != claim.id) continue;
+      PrintedNumber row = moved(number, *claim.test);
+      if (!is_known(rows, row)) rows.push_back(std::move(row));
     }
   }
   return PrintedNumbers(std::move(rows));
+}
+
+PrintedNumbers with_claims(const PrintedNumbers& printed) {
+  return with_claims(printed, paper_claims());
 }
 
 }  // namespace mllm_npu

@@ -55,15 +55,15 @@ std::vector<Bar> parts_of(const RecordRow& row, const std::vector<Look>& series)
 void append_stack(BarGroup& group, const RecordRow& row, const StackQuery& query,
                   const std::vector<Look>& series) {
   std::vector<Bar> parts = parts_of(row, series);
-  if (parts.empty()) return;
+  if (parts.empty()) parts.push_back({});
   const double sum = parts.back().end();
   const Measure& total = row.measure(query.total);
   parts.back().label = value_label(total.value);
   if (!query.shares) parts.back().paper = total.paper;
   for (Bar& part : parts) {
-    if (query.shares) {
-      part.value *= 100 / sum;
-      part.base *= 100 / sum;
+    if (query.shares && sum > 0) {
+      part.value = 100 * part.value / sum;
+      part.base = 100 * part.base / sum;
     }
     group.bars.push_back(part);
   }

@@ -76,8 +76,8 @@ struct StackQuery {
 };
 
 // One stack per row, the groups in the query's order, stacks side by side in the record's. Parts of
-// 0 are left out. Errors: InputError for a row that lacks a measure or has a negative one, and for
-// another unit.
+// 0 are left out, all but one. Errors: InputError for a row that lacks a measure or has a negative
+// one, and for another unit.
 std::vector<BarGroup> stack_groups(const RecordRows& rows, const StackQuery& query,
                                    const std::vector<Look>& series);
 

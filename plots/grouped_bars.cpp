@@ -222,7 +222,11 @@ void draw_panel(GnuplotPage& page, const BarChart& chart, const PanelView& view,
   for (std::size_t series : series_in(view.panel())) {
     tables.push_back(send_series(page, chart, view.panel(), layout, series));
   }
-  plot(page, plot_parts(tables, chart, layout));
+  if (tables.empty()) {
+    plot(page, {"1/0 notitle"});  // nothing but the axes
+  } else {
+    plot(page, plot_parts(tables, chart, layout));
+  }
 }
 
 }  // namespace

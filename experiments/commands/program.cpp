@@ -17,6 +17,7 @@ int run_program(int argc, const char* const* argv) {
   add_list(program);
   add_plot(program);
   add_explain_gap(program);
+  add_claims(program);
   add_calibrate(program);
   add_prepare(program);
   add_generate(program);

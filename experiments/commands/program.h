@@ -12,6 +12,7 @@ int run_program(int argc, const char* const* argv);
 void add_reproduce(CommandLine& program);
 void add_list(CommandLine& program);
 void add_prefill(CommandLine& program);
+void add_claims(CommandLine& program);
 void add_plot(CommandLine& program);
 void add_explain_gap(CommandLine& program);
 void add_calibrate(CommandLine& program);

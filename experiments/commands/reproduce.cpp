@@ -7,6 +7,7 @@
 #include "experiments/commands/flag_values.h"
 #include "experiments/commands/program.h"
 #include "experiments/experiment_catalog.h"
+#include "experiments/ledger/claim_report.h"
 #include "experiments/progress.h"
 #include "experiments/report/document.h"
 #include "experiments/report/results_report.h"
@@ -96,6 +97,18 @@ std::size_t draw_all(const Flags& flags, Progress& progress) {
   return pictures;
 }
 
+// Every claim of the paper, held against the results of this run.
+std::string claims_report(const std::vector<ReportedExperiment>& reported) {
+  Records records;
+  for (const ReportedExperiment& each : reported) records[each.experiment.id] = each.record;
+  return claims_markdown(judge_all(paper_claims(), records, paper_numbers()));
+}
+
+void report(const Flags& flags, const std::vector<ReportedExperiment>& reported) {
+  update_document(flags.document, "results", results_report(reported));
+  update_document(flags.document, "claims", claims_report(reported));
+}
+
 void reproduce(const Flags& flags) {
   const auto count = static_cast<int>(find_experiments(flags.ids).size());
   Progress progress(2 * count, std::cerr, steady_seconds);
@@ -103,7 +116,7 @@ void reproduce(const Flags& flags) {
   const std::size_t pictures = draw_all(flags, progress);
   std::error_code ignored;
   const bool reports = is_complete(flags) && fs::exists(flags.document, ignored);
-  if (reports) update_document(flags.document, "results", results_report(reported));
+  if (reports) report(flags, reported);
   progress.done("done");
   std::cout << "numbers   " << flags.results_dir << "/*.json (" << count << " experiments)\n"
             << "pictures  " << flags.figures_dir << "/*.png, .svg, .pdf (" << pictures
@@ -130,8 +143,8 @@ void add_reproduce(CommandLine& program) {
   command.text("--results-dir", flags->results_dir, "Where ID.json is written");
   command.text("--figures-dir", flags->figures_dir, "Where ID.{png,svg,pdf} are written");
   command.text("--document", flags->document,
-               "File whose lines between the markers \"results\" become the report of a "
-               "complete run, if it exists");
+               "File whose lines between the markers \"results\" and \"claims\" become the "
+               "report of a complete run, if it exists");
 }
 
 }  // namespace mllm_npu

@@ -6,12 +6,6 @@
 namespace mllm_npu {
 namespace {
 
-bool is_match(const Measure& measure) {
-  const double difference = std::abs(measure.value - *measure.paper);
-  if (measure.unit == "%" && difference <= kMatchPoints) return true;
-  return difference <= kMatchError * std::abs(*measure.paper);
-}
-
 // Factors that are not the same in both rows, one that only one row has among them.
 std::size_t differing_factors(const Factors& a, const Factors& b) {
   std::size_t shared = 0;
@@ -31,8 +25,11 @@ int compare(double a, double b) {
   return a < b ? -1 : 1;
 }
 
-bool keeps_trend(const ResultRecord& record, std::size_t index, const Measure& measure) {
-  bool compared = false;
+// How a row stands to those that differ from it in one factor.
+enum class Order { kKept, kBroken, kNothingToCompare };
+
+Order order_of(const ResultRecord& record, std::size_t index, const Measure& measure) {
+  Order order = Order::kNothingToCompare;
   for (std::size_t i = 0; i < record.rows.size(); ++i) {
     const Measure* other = find_measure(record.rows[i], measure.name);
     if (i == index || other == nullptr || !other->paper) continue;
@@ -40,10 +37,10 @@ bool keeps_trend(const ResultRecord& record, std::size_t index, const Measure& m
     const int printed = compare(*measure.paper, *other->paper);
     if (printed == 0) continue;
     const double difference = measure.value - other->value;
-    if (difference * printed <= 0) return false;
-    compared = true;
+    if (difference * printed <= 0) return Order::kBroken;
+    order = Order::kKept;
   }
-  return compared;
+  return order;
 }
 
 }  // namespace
@@ -62,6 +59,16 @@ const char* name_of(Verdict verdict) {
   return "no value at hand";
 }
 
+bool is_match(double value, double paper, const std::string& unit) {
+  const double difference = std::abs(value - paper);
+  if (unit == "%" && difference <= kMatchPoints) return true;
+  return difference <= kMatchError * std::abs(paper);
+}
+
+bool same_direction(double value, double paper, const std::string& unit) {
+  return unit == "x" && ((value > 1 && paper > 1) || (value < 1 && paper < 1));
+}
+
 std::optional<double> relative_error(const Measure& measure) {
   if (!measure.paper || *measure.paper == 0) return std::nullopt;
   return measure.value / *measure.paper - 1;
@@ -70,8 +77,12 @@ std::optional<double> relative_error(const Measure& measure) {
 Verdict verdict_on(const ResultRecord& record, std::size_t index, const std::string& name) {
   const Measure& measure = *find_measure(record.rows[index], name);
   if (!measure.paper) return Verdict::kNoValue;
-  if (is_match(measure)) return Verdict::kMatch;
-  return keeps_trend(record, index, measure) ? Verdict::kTrend : Verdict::kMiss;
+  if (is_match(measure.value, *measure.paper, measure.unit)) return Verdict::kMatch;
+  const Order order = order_of(record, index, measure);
+  const bool trend =
+      order == Order::kKept || (order == Order::kNothingToCompare &&
+                                same_direction(measure.value, *measure.paper, measure.unit));
+  return trend ? Verdict::kTrend : Verdict::kMiss;
 }
 
 }  // namespace mllm_npu

@@ -105,6 +105,23 @@ TEST_P(EveryExperiment, QuickHasRowsOfTheFullRunOnly) {
   }
 }
 
+TEST(ComparedSystems, EveryRowSaysWhetherThePapersSystemRunsTheModel) {
+  const World world = read_world();
+  for (const char* id : {"fig14", "fig15", "table5", "fig17"}) {
+    std::set<double> values;
+    for (const ResultRow& row : record_of(id).rows) {
+      const Measure* measure = find_measure(row, "supported");
+      ASSERT_NE(measure, nullptr) << id << ": " << factors_text(row.factors);
+      const bool supported = world.system(factor_text(row, "system"))
+                                 ->supported(world.model(factor_text(row, "model")),
+                                             world.device(factor_text(row, "device")));
+      EXPECT_EQ(measure->value, supported ? 1 : 0) << id << ": " << factors_text(row.factors);
+      values.insert(measure->value);
+    }
+    EXPECT_EQ(values, (std::set<double>{0, 1})) << id;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Catalog, EveryExperiment, testing::ValuesIn(simulations()),
                          [](const auto& each) {
                            std::string name = each.param.id;

@@ -130,5 +130,18 @@ TEST(RelativeError, IsNothingWithoutAPrintedValueOrWithZero) {
   EXPECT_EQ(relative_error({"speed", 120, "token/s", 0.0}), std::nullopt);
 }
 
+TEST(Verdict, OfARatioAloneInItsTableIsATrendOnThePapersSideOfOne) {
+  EXPECT_EQ(verdict({{{}, 1.001, 20}}, "x"), Verdict::kTrend);
+  EXPECT_EQ(verdict({{{}, 1, 20}}, "x"), Verdict::kMiss);
+  EXPECT_EQ(verdict({{{}, 0.999, 0.2}}, "x"), Verdict::kTrend);
+  EXPECT_EQ(verdict({{{}, 1.001, 20}}, "ms"), Verdict::kMiss);
+}
+
+TEST(Verdict, OfARatioThatBreaksTheOrderIsAMiss) {
+  const Factors a = {{"model", "a"}};
+  const Factors b = {{"model", "b"}};
+  EXPECT_EQ(verdict({{a, 2, 10}, {b, 3, 5}}, "x"), Verdict::kMiss);
+}
+
 }  // namespace
 }  // namespace mllm_npu

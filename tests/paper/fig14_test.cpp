@@ -74,11 +74,7 @@ TEST(Fig14, BubblesAreAShareAndOnlyOfSystemsOnTheNpu) {
   });
 }
 
-// All but TFLite's on the GPU, which is predicted at half of the one bar that is printed of it.
-bool has_credible_energy(const ResultRow& row) {
-  return factor_text(row, "system") != "tflite-gpu";
-}
-
+// But for TFLite's GPU, whose power the rows that the power model is fitted to do not tell.
 TEST(Fig14, MllmNpuIsTheFastestAndTakesTheLeastEnergy) {
   for_every_cell([&](const Factors& cell, const ResultRow& row) {
     Factors ours = cell;
@@ -86,7 +82,7 @@ TEST(Fig14, MllmNpuIsTheFastestAndTakesTheLeastEnergy) {
     const ResultRow& best = row_with(record_of("fig14"), ours);
     EXPECT_LE(value(row, "prefill_tokens_per_second"), value(best, "prefill_tokens_per_second"))
         << factors_text(cell);
-    if (!has_credible_energy(row)) return;
+    if (factor_text(row, "system") == "tflite-gpu") return;
     EXPECT_GE(value(row, "prefill_energy"), value(best, "prefill_energy")) << factors_text(cell);
   });
 }

@@ -131,10 +131,17 @@ TEST(StackGroups, ThePartsOfARowStayTogether) {
 }
 
 TEST(StackGroups, APartOfZeroIsLeftOut) {
-  const auto groups = stacks_in(record_of({energy_row("x", 0, 3), energy_row("gemma-2b", 0, 0)}));
+  const auto groups = stacks_in(record_of({energy_row("x", 0, 3)}));
   EXPECT_THAT(bars_in(groups[1]), ElementsAre("1:3"));
   EXPECT_EQ(groups[1].bars[0].base, 0);
-  EXPECT_THAT(groups[0].bars, IsEmpty());
+}
+
+TEST(StackGroups, AStackOfNothingIsABarWithoutHeight) {
+  for (bool shares : {false, true}) {
+    const auto groups = stacks_in(record_of({energy_row("x", 0, 0)}), shares);
+    EXPECT_THAT(bars_in(groups[1]), ElementsAre("0:0"));
+    EXPECT_EQ(groups[1].bars[0].label, "0");
+  }
 }
 
 TEST(StackGroups, SharesAddUpToAHundredAndKeepTheTotalAsLabel) {

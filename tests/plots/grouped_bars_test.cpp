@@ -7,6 +7,7 @@
 
 #include "plots/style.h"
 #include "tests/plots/page_script.h"
+#include "tests/support/temporary_folder.h"
 
 namespace mllm_npu {
 namespace {
@@ -76,6 +77,16 @@ TEST(GroupedBars, LowerPartsOfAStackAreDrawnOverHigherOnes) {
   const std::string script = page.script();
   ASSERT_NE(script.find("rgb \"#111111\" fs"), std::string::npos);
   EXPECT_LT(script.find("rgb \"#222222\" fs"), script.find("rgb \"#111111\" fs"));
+}
+
+TEST(GroupedBars, APanelWhoseGroupsHaveNoBarsHasItsAxes) {
+  BarPanel panel = panel_of("a");
+  for (BarGroup& group : panel.groups) group.bars.clear();
+  const support::TemporaryFolder folder;
+  EXPECT_EQ(draw_grouped_bars(chart_of({panel_of("b"), panel})).write(folder.path()).size(), 3u);
+  const GnuplotPage page = draw_grouped_bars(chart_of({panel}));
+  EXPECT_EQ(times_written(page, "Time (ms)"), 1);
+  EXPECT_EQ(lines_with(page, "plot ").size(), 1u);
 }
 
 TEST(GroupedBars, TheNoteIsLastInTheLegend) {

@@ -141,7 +141,7 @@ TEST(BadFiles, FaultyPaperNumbersLeaveEarlierResultsAsTheyAre) {
 TEST(BadFiles, CalibrateThatFailsWritesNoCard) {
   const DataCopy data;
   const std::string card = bytes_of(data.root() / kSocCard);
-  data.edit("baselines/catalog/llama.cpp-cpu.json", "\"int8_throughput\"", "\"int9_throughput\"");
+  data.edit("baselines/catalog/llama.cpp-cpu.json", "\"linear_throughput\"", "\"liner_throughput\"");
   const TemporaryFolder folder;
   complaint_in(folder, {"calibrate"});
   EXPECT_EQ(bytes_of(data.root() / kSocCard), card);

@@ -27,16 +27,16 @@ TEST(Program, HelpNamesEveryCommand) {
   EXPECT_EQ(help.exit_code, 0);
   EXPECT_THAT(help.err, IsEmpty());
   for (const char* command :
-       {"reproduce", "prefill", "list", "plot", "calibrate", "prepare", "generate", "perplexity",
-        "logits", "export", "train-reference-model"}) {
+       {"reproduce", "prefill", "list", "plot", "claims", "calibrate", "prepare", "generate",
+        "perplexity", "logits", "export", "train-reference-model"}) {
     EXPECT_THAT(help.out, HasSubstr(std::string("\n  ") + command + " "));
   }
 }
 
 TEST(Program, EveryCommandHasHelp) {
   for (const char* command :
-       {"reproduce", "prefill", "list", "plot", "calibrate", "prepare", "generate", "perplexity",
-        "logits", "export", "train-reference-model"}) {
+       {"reproduce", "prefill", "list", "plot", "claims", "calibrate", "prepare", "generate",
+        "perplexity", "logits", "export", "train-reference-model"}) {
     const ProgramRun help = run({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_THAT(help.out, HasSubstr(std::string("Usage: mllm-npu ") + command));
