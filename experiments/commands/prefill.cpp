@@ -11,6 +11,7 @@
 #include "experiments/commands/program.h"
 #include "experiments/commands/supported_pair.h"
 #include "experiments/commands/technique_flags.h"
+#include "experiments/memory_tables.h"
 #include "experiments/result_rows.h"
 #include "experiments/text_table.h"
 
@@ -25,6 +26,7 @@ struct Flags {
   std::string power_sampling = "100";
   TechniqueFlags techniques;
   bool force = false;
+  bool memory = false;
   bool json = false;
 };
 
@@ -81,6 +83,11 @@ void print_json(const ResultRow& row) {
   std::cout << to_text(record.at("rows").at(0)) << '\n';
 }
 
+void print_memory(const PrefillResult& result) {
+  std::cout << '\n' << memory_by_operator(result).text();
+  if (result.trace) std::cout << '\n' << memory_over_time(result).text();
+}
+
 void check_techniques(const Flags& flags, const PrefillOptions& options) {
   if (options.shadow_scales != ShadowScales::kPerTensor) {
     throw InputError("command line", "--shadow-scales",
@@ -108,6 +115,9 @@ void note_limits(const PrefillMetrics& metrics, const ModelConfig& model,
 
 void prefill(const Flags& flags) {
   check_names(flags);
+  if (flags.memory && flags.json) {
+    throw InputError("command line", "--memory", "no --json beside it: it prints tables", "both");
+  }
   const ModelConfig model = find_model(flags.model);
   const DeviceSpec device = find_device(flags.device);
   const std::int64_t length =
@@ -128,6 +138,7 @@ void prefill(const Flags& flags) {
                            all_measures(result, sampling));
   for (auto& factor : technique_factors(options)) row.factors.push_back(std::move(factor));
   flags.json ? print_json(row) : print_row(row);
+  if (flags.memory) print_memory(result);
   note_limits(result.metrics, model, device);
 }
 
@@ -146,6 +157,8 @@ void add_prefill(CommandLine& program) {
   command.text("--power-sampling", flags->power_sampling,
                "Milliseconds between the phone's readings of its power, for sampled_energy");
   add_technique_flags(command, flags->techniques);
+  command.flag("--memory", flags->memory,
+               "Print memory by owner and operator, and by owner over time, as well");
   command.flag("--json", flags->json, "Print a row as in results/*.json");
 }
 

@@ -92,6 +92,26 @@ TEST(PrefillCommand, TextAndJsonSayTheSame) {
   EXPECT_NEAR(printed, measure_of(row, "time_to_first_token"), 1e-3 * printed);
 }
 
+TEST(PrefillCommand, MemoryIsTakenApartAndFollowedOverTime) {
+  const std::string out = prefill({"--memory"}).out;
+  EXPECT_THAT(out, StartsWith(prefill({}).out));
+  EXPECT_THAT(out, HasSubstr("\n\nowner        operator "));
+  EXPECT_THAT(out, HasSubstr("\ngraphs       linear "));
+  EXPECT_THAT(out, HasSubstr("\n\nms "));
+}
+
+TEST(PrefillCommand, MemoryOfASystemWithoutSubgraphsIsByOwner) {
+  const std::string out = prefill({"--memory", "--system", "llama.cpp-cpu"}).out;
+  EXPECT_THAT(out, HasSubstr("\n\nowner        operator "));
+  EXPECT_EQ(out.find("\n\nms "), std::string::npos);
+}
+
+TEST(PrefillCommand, MemoryIsRefusedBesideJson) {
+  const ProgramRun run = prefill({"--memory", "--json"});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err, HasSubstr("--memory: expected no --json"));
+}
+
 TEST(PrefillCommand, TwoRunsPrintTheSameBytes) {
   EXPECT_EQ(prefill({"--json"}).out, prefill({"--json"}).out);
 }
