@@ -24,7 +24,7 @@ constexpr CardFolder kCardFolders[] = {
     {"model", "engine/model/catalog"},  {"outliers", "engine/quant/catalog"},
     {"soc", "engine/soc/catalog/socs"}, {"device", "engine/soc/catalog/devices"},
     {"system", "baselines/catalog"},    {"workload", "datasets/workloads"},
-    {"paper", "datasets/paper"}};
+    {"log", "datasets/public_logs"},    {"paper", "datasets/paper"}};
 
 std::string bytes_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
