@@ -20,7 +20,7 @@ DataCopy::DataCopy() : root_("MLLM_NPU_DATA", folder_.path().string()) {
   const fs::path source(MLLM_NPU_SOURCE_DIR);
   for (const std::string folder :
        {"engine/model/catalog", "engine/soc/catalog", "engine/quant/catalog", "baselines/catalog",
-        "datasets/paper", "datasets/workloads"}) {
+        "datasets/paper", "datasets/public_logs", "datasets/workloads"}) {
     fs::create_directories(root() / folder);
     fs::copy(source / folder, root() / folder, fs::copy_options::recursive);
   }
