@@ -64,8 +64,9 @@ void check_here(const PrefillOptions& options, const JsonReader& changes) {
 PrefillOptions with_changes(const PrefillOptions& options, const JsonReader& changes) {
   PrefillOptions changed = options;
   for (const auto& [name, value] : changes.members()) {
-    const auto known = std::find_if(std::begin(kChanges), std::end(kChanges),
-                                    [&](const Change& change) { return change.name == name; });
+    const auto known =
+        std::find_if(std::begin(kChanges), std::end(kChanges),
+                     [&key = name](const Change& change) { return change.name == key; });
     if (known == std::end(kChanges)) changes.fail("options of PrefillOptions", name);
     known->apply(changed, value);
   }
