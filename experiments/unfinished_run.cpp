@@ -70,12 +70,16 @@ void UnfinishedRun::finish() {
 }
 
 std::string run_key(const ResultContext& context, const std::string& options) {
+  std::error_code error;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) return "";
+  const std::uintmax_t size = std::filesystem::file_size(program, error);
+  if (error) return "";
+  const auto written = std::filesystem::last_write_time(program, error);
+  if (error) return "";
   Fnv1a hash;
-  try {
-    add_text(hash, read_file("/proc/self/exe"));
-  } catch (const InputError&) {
-    return "";
-  }
+  hash.add(size);
+  hash.add(static_cast<std::uint64_t>(written.time_since_epoch().count()));
   for (const auto& [name, card] : context.cards) {
     add_text(hash, name);
     add_text(hash, card);
